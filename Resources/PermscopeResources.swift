@@ -1,0 +1,9 @@
+/// Files that travel inside the program, so that it runs wherever it is copied to.
+public enum Resources {
+  /// The tables of an empty authorization database, as Django's migrations make them.
+  public static var schema: String { text(PackageResources.schema_sql) }
+  /// The rows of the sample organisation, on top of `schema`.
+  public static var demo: String { text(PackageResources.demo_sql) }
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,97 @@
+/// The answer to a check, with its reasons.
+public struct Decision: Sendable, Hashable {
+  public var outcome: Outcome
+  /// The level that was asked at, or that answered where any level was asked for.
+  public var level: Level
+  public var reasons: [Reason]
+  public var missing: [MissingLink]
+  public var warnings: [String]
+
+  public init(
+    outcome: Outcome, level: Level, reasons: [Reason] = [], missing: [MissingLink] = [],
+    warnings: [String] = []
+  ) {
+    self.outcome = outcome
+    self.level = level
+    self.reasons = reasons
+    self.missing = missing
+    self.warnings = warnings
+  }
+
+  /// The path that gives it, or the link that is missing, in one line.
+  public var summary: String {
+    switch outcome {
+    case .allowed: reasons.first?.text ?? ""
+    case .denied, .undetermined: missing.first?.text ?? ""
+    }
+  }
+}
+
+/// One path that allows.
+public struct Reason: Sendable, Hashable {
+  /// The layer, or `superuser`.
+  public var rule: String
+  public var text: String
+  public var path: [PathElement]
+
+  public init(rule: String, text: String, path: [PathElement]) {
+    self.rule = rule
+    self.text = text
+    self.path = path
+  }
+}
+
+/// A row on a path.
+public struct PathElement: Sendable, Hashable {
+  public var kind: String
+  public var name: Name
+  public var key: String
+  public var text: String
+
+  public init(kind: String, name: Name, key: String, text: String) {
+    self.kind = kind
+    self.name = name
+    self.key = key
+    self.text = text
+  }
+}
+
+/// What would have to be there for an allowance.
+public struct MissingLink: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable {
+    case notInGroup = "not_in_group"
+    case noGrant = "no_grant"
+    case otherLevel = "other_level"
+    case otherPlace = "other_place"
+    case treeWithoutPolicy = "tree_without_policy"
+    case inactive
+    case anonymous
+    case noRule = "no_rule"
+    case notAnswered = "not_answered"
+  }
+
+  public var kind: Kind
+  public var text: String
+  public var path: [PathElement]
+  /// The command that would add the link; nil where there is none.
+  public var fix: [String]?
+
+  public init(kind: Kind, text: String, path: [PathElement] = [], fix: [String]? = nil) {
+    self.kind = kind
+    self.text = text
+    self.path = path
+    self.fix = fix
+  }
+}
+
+/// A real library would raise here; there is no answer.
+public struct RaisedException: Error, Sendable, Hashable {
+  /// The class as the library names it: `WrongAppError`.
+  public var className: String
+  public var text: String
+
+  public init(_ className: String, _ text: String) {
+    self.className = className
+    self.text = text
+  }
+}

@@ -1,0 +1,119 @@
+/// How much of a denial is worked out.
+public enum Depth: Sendable {
+  /// What costs next to nothing: for the inspector, which follows the cursor.
+  case quick
+  /// Also who else holds the permission, so that the missing link can be named.
+  case full
+}
+
+extension Evaluator {
+  /// Every path that this many rows of a layer give; more are counted, not named.
+  private static var pathLimit: Int { 20 }
+
+  /// The answer with the paths that give it, or the links that are missing.
+  ///
+  /// - Throws: `RaisedException` where the real chain raises, and errors of the reader.
+  public func explain(
+    _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
+  ) throws -> Decision {
+    var reasons: [Reason] = []
+    if chain.passesSuperusers && subject.passesBeforeBackends {
+      reasons.append(superuserReason(subject))
+    } else {
+      for backend in chain.backends { reasons += try self.reasons(backend, subject, permission, target) }
+    }
+    var decision = Decision(outcome: .allowed, level: target.level, reasons: reasons)
+    if reasons.isEmpty {
+      decision.outcome = chain.unknownBackends.isEmpty ? .denied : .undetermined
+      let finder = MissingLinkFinder(
+        evaluator: self, subject: subject, permission: permission, target: target)
+      decision.missing = try finder.find(depth)
+    }
+    decision.warnings = warnings(decision, subject, permission, target)
+    return decision
+  }
+
+  /// The paths that one backend gives.
+  func reasons(
+    _ backend: Backend, _ subject: Subject, _ permission: Permission, _ target: Target
+  ) throws -> [Reason] {
+    switch try Gate.ask(backend, subject, permission, target) {
+    case .denies: return []
+    case .allows: return [superuserReason(subject)]
+    case .dependsOn(let layers, let question):
+      return try Gate.questions(layers, question, subject).flatMap {
+        try reader.derivations($0, $1, limit: Self.pathLimit)
+      }.map { try reason($0, subject) }
+    }
+  }
+
+  private func superuserReason(_ subject: Subject) -> Reason {
+    Reason(
+      rule: "superuser", text: "active superuser: yes before any rule is asked",
+      path: [PathElement(kind: "user", name: subject.name, key: subject.keyText, text: "active superuser")])
+  }
+
+  /// Puts a path into words: `member of kernel-qe > role file.owner > on this object`.
+  func reason(_ derivation: Derivation, _ subject: Subject) throws -> Reason {
+    var path: [PathElement] = []
+    if let group = derivation.group {
+      let name = try reader.name(of: .group, key: group) ?? Name("#\(group)")
+      var text = "member of \(name)"
+      if case .group = subject.kind { text = "group \(name)" }
+      if case .anonymous = subject.kind { text = "the row AnonymousUser is a member of \(name)" }
+      path.append(PathElement(kind: "group", name: name, key: group.text, text: text))
+    } else if subject.kind == .anonymous, derivation.layer.holder != .everyone {
+      path.append(
+        PathElement(
+          kind: "user", name: subject.name, key: subject.standInKey?.text ?? "",
+          text: "the row \(subject.name)"))
+    }
+    for step in derivation.steps {
+      let name = try reader.name(of: step.kind, key: step.key) ?? Name("#\(step.key)")
+      path.append(
+        PathElement(
+          kind: step.kind.rawValue, name: name, key: step.key.text, text: "\(step.wording) \(name)"))
+    }
+    let ending = derivation.layer.wording
+    if !ending.isEmpty { path.append(PathElement(kind: "grant", name: Name(ending), key: "", text: ending)) }
+    return Reason(
+      rule: derivation.layer.id, text: path.map(\.text).joined(separator: " > "), path: path)
+  }
+
+  private func warnings(
+    _ decision: Decision, _ subject: Subject, _ permission: Permission, _ target: Target
+  ) -> [String] {
+    var out: [String] = []
+    if case .user = subject.kind, !subject.isActive, decision.outcome == .allowed {
+      out.append("\(subject.name) is inactive and cannot log in, but this rule does not look at that")
+    }
+    if case .object(let object) = target, !object.exists {
+      out.append(
+        "`\(object.argument)` does not exist; grants on its key still count, and come alive if it is reused")
+    }
+    if decision.reasons.contains(where: { $0.rule == "rules.no_object" }) {
+      out.append("without an object this rule passes everybody, inactive and anonymous users too")
+    }
+    let types = permission.rows.map(\.type.description)
+    if types.count > 1, case .general = target {
+      out.append(
+        "`\(permission.name)` stands on \(types.joined(separator: " and ")); at model level they cannot be told apart"
+      )
+    }
+    if decision.outcome == .undetermined {
+      let names = chain.unknownBackends.map { "`\($0)`" }.joined(separator: ", ")
+      out.append("it depends on \(names), which is code of the project outside the database")
+    }
+    return out
+  }
+}
+
+extension Subject {
+  /// The key as text, empty where there is no row.
+  var keyText: String {
+    switch kind {
+    case .user(let key), .group(let key): key.text
+    case .anonymous, .outsider: ""
+    }
+  }
+}

@@ -1,0 +1,175 @@
+/// Finds which links are missing for an allowance, nearest first.
+struct MissingLinkFinder<Reader: RelationReading> {
+  let evaluator: Evaluator<Reader>
+  let subject: Subject
+  let permission: Permission
+  let target: Target
+
+  /// How many groups that hold the permission are named.
+  private static var namedGroups: Int { 3 }
+
+  func find(_ depth: Depth) throws -> [MissingLink] {
+    if evaluator.chain.backends.contains(where: { $0.id == .trees }) { return try treeLinks() }
+    var links = try inactiveLinks() + otherLevelLinks(depth)
+    if depth == .full { links += try groupLinks() }
+    links.append(nothingGranted())
+    return links
+  }
+
+  /// What an inactive subject would have if they were active.
+  private func inactiveLinks() throws -> [MissingLink] {
+    guard case .user = subject.kind, !subject.isActive else { return [] }
+    var active = subject
+    active.isActive = true
+    let reasons = try reasons(active, target)
+    let otherwise = reasons.first.map { "; otherwise: \($0.text)" } ?? ", and nothing grants it anyway"
+    return [
+      MissingLink(
+        kind: .inactive, text: "\(subject.name) is inactive\(otherwise)", path: reasons.first?.path ?? [])
+    ]
+  }
+
+  /// The same permission at another level, which people take for the one that was asked.
+  private func otherLevelLinks(_ depth: Depth) throws -> [MissingLink] {
+    guard subject.kind != .anonymous else { return [] }
+    var links: [MissingLink] = []
+    if target.level != .model, let reason = try reasons(subject, .general).first {
+      links.append(
+        MissingLink(
+          kind: .otherLevel,
+          text: "granted at model level only (\(reason.text)), which does not count for \(target.noun)",
+          path: reason.path))
+    }
+    if case .object(let object) = target, let domain = object.domain {
+      let inDomain = Target.domain(domain, try evaluator.reader.name(of: .domain, key: domain) ?? "")
+      if let reason = try reasons(subject, inDomain).first {
+        links.append(
+          MissingLink(
+            kind: .otherPlace, text: "granted on the object's domain only (\(reason.text))", path: reason.path
+          ))
+      }
+    }
+    if target.level == .model, depth == .full, try holdsSomewhere() {
+      links.append(
+        MissingLink(
+          kind: .otherLevel, text: "granted on single objects only, which does not count at model level"))
+    }
+    return links
+  }
+
+  private func holdsSomewhere() throws -> Bool {
+    for backend in evaluator.chain.backends {
+      guard let holder = Gate.holder(backend, subject) else { continue }
+      let question = RelationQuestion(
+        holder: holder, permissions: .these(keys: permission.rows.map(\.key), names: []), place: .anywhere)
+      let layers = backend.layers(at: .object).filter { if case .row = $0.permission { true } else { false } }
+      if try evaluator.reader.holds(layers, question) { return true }
+    }
+    return false
+  }
+
+  /// Groups that hold what the subject lacks.
+  private func groupLinks() throws -> [MissingLink] {
+    guard case .user = subject.kind else { return [] }
+    var active = subject
+    active.isActive = true
+    active.isSuperuser = false
+    var found: [MissingLink] = []
+    for backend in evaluator.chain.backends {
+      guard case .dependsOn(let layers, var question) = try Gate.ask(backend, active, permission, target)
+      else {
+        continue
+      }
+      question.holder = .anybody
+      let shared = layers.filter { if case .group = $0.holder { true } else { false } }
+      for derivation in try evaluator.reader.derivations(shared, question, limit: Self.namedGroups) {
+        found.append(try notInGroup(derivation))
+      }
+    }
+    return Array(found.prefix(Self.namedGroups))
+  }
+
+  private func notInGroup(_ derivation: Derivation) throws -> MissingLink {
+    let reason = try evaluator.reason(derivation, Subject(kind: .outsider, name: subject.name))
+    let group = reason.path.first?.name ?? ""
+    let rest = reason.path.dropFirst().map(\.text).joined(separator: " > ")
+    return MissingLink(
+      kind: .notInGroup, text: "not in \(group)" + (rest.isEmpty ? "" : " > \(rest)"), path: reason.path,
+      fix: subject.isRow ? ["member", "add", "DB", group.text, subject.name.text] : nil)
+  }
+
+  /// A tree is open through its policy alone, so the policy tells what is missing.
+  private func treeLinks() throws -> [MissingLink] {
+    guard case .object = target, let backend = evaluator.chain.backends.first,
+      case .dependsOn(let layers, var question) = try Gate.ask(
+        backend, Subject(kind: .outsider, name: ""), permission, target)
+    else {
+      return [
+        MissingLink(
+          kind: .notAnswered, text: "`\(permission.name)` is asked of a git tree, or of what belongs to one")
+      ]
+    }
+    question.holder = .anybody
+    guard let derivation = try evaluator.reader.derivations(layers, question, limit: 1).first else {
+      return [
+        MissingLink(
+          kind: .treeWithoutPolicy, text: "\(withoutPolicy): private, nobody may \(permission.name)")
+      ]
+    }
+    return [try notInGroup(derivation)]
+  }
+
+  private var withoutPolicy: String {
+    if case .object(let object) = target, object.type == GitTrees.tree { return "the tree has no policy" }
+    return "it belongs to no git tree, or to one without a policy"
+  }
+
+  private func nothingGranted() -> MissingLink {
+    let whom: String
+    switch subject.kind {
+    case .user, .outsider: whom = "to \(subject.name) or a group of theirs"
+    case .group: whom = "to the group \(subject.name)"
+    case .anonymous: whom = "to somebody who is not logged in"
+    }
+    var fix: [String]?
+    if subject.isRow {
+      fix = ["grant", "DB", subject.argument, permission.name.text]
+      if case .object(let object) = target { fix?.append(object.argument) }
+      if case .domain = target { fix = nil }
+    }
+    return MissingLink(kind: .noGrant, text: "no grant \(target.wording)\(whom)", fix: fix)
+  }
+
+  private func reasons(_ subject: Subject, _ target: Target) throws -> [Reason] {
+    try evaluator.chain.backends.flatMap { try evaluator.reasons($0, subject, permission, target) }
+  }
+}
+
+extension Subject {
+  /// Whether grants can be written to a row of the subject's own.
+  var isRow: Bool {
+    switch kind {
+    case .user, .group: true
+    case .anonymous, .outsider: false
+    }
+  }
+}
+
+extension Target {
+  /// What a check on it is called.
+  var noun: String {
+    switch self {
+    case .general: "a check in general"
+    case .domain: "a check on a domain"
+    case .object: "a check on an object"
+    }
+  }
+
+  fileprivate var wording: String {
+    switch self {
+    case .general: "at model level "
+    case .domain(_, let name): "on domain \(name) "
+    case .object: "on this object "
+    }
+  }
+}

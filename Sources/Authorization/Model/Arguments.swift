@@ -1,0 +1,42 @@
+/// A subject as people write it: `NAME`, `user:NAME`, `user:#5`, `group:NAME`, `:anonymous`.
+public enum SubjectArgument: Sendable, Hashable {
+  case user(Name)
+  case userKey(Name)
+  case group(Name)
+  case anonymous
+
+  public init(_ text: String) {
+    if text == ":anonymous" {
+      self = .anonymous
+    } else if text.hasPrefix("user:#") {
+      self = .userKey(Name(String(text.dropFirst(6))))
+    } else if text.hasPrefix("user:") {
+      self = .user(Name(String(text.dropFirst(5))))
+    } else if text.hasPrefix("group:") {
+      self = .group(Name(String(text.dropFirst(6))))
+    } else {
+      self = .user(Name(text))
+    }
+  }
+}
+
+/// An object as people write it: `app.model:KEY`, `app.model:=NAME`, `tree:NAME`, `domain:NAME`.
+public enum ObjectArgument: Sendable, Hashable {
+  case key(TypeName, Name)
+  case name(TypeName, Name)
+  case tree(Name)
+  case domain(Name)
+
+  /// Nil where the text has none of the forms.
+  public init?(_ text: String) {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let rest = String(text[text.index(after: colon)...])
+    switch String(text[..<colon]) {
+    case "tree": self = .tree(Name(rest))
+    case "domain": self = .domain(Name(rest))
+    case let prefix:
+      guard let type = TypeName(prefix) else { return nil }
+      self = rest.hasPrefix("=") ? .name(type, Name(String(rest.dropFirst()))) : .key(type, Name(rest))
+    }
+  }
+}

@@ -1,0 +1,50 @@
+public import Authorization
+internal import GRDB
+
+/// One read of the database: names are resolved and questions answered on one state of it.
+public struct AuthorizationReader {
+  let database: Database
+  let file: OpenFile
+  let options: AuthorizationDatabase.Options
+  let relations: RelationReader
+
+  init(_ database: Database, file: OpenFile, options: AuthorizationDatabase.Options) {
+    self.database = database
+    self.file = file
+    self.options = options
+    relations = RelationReader(database, schema: file.schema, texts: file.cache.texts)
+  }
+
+  public var schema: Schema { file.schema }
+
+  /// `User.has_perm` over the backends in force.
+  public var djangoChain: Chain {
+    .django(schema, backends: options.backends ?? Chain.guess(schema), unknown: options.unknownBackends)
+  }
+
+  /// Reading and writing git trees.
+  public var treeChain: Chain { .trees(schema, superuserBypass: options.gitTreeSuperuserBypass) }
+
+  /// The chain that answers for a permission: git trees have one of their own.
+  public func chain(for permission: Permission) -> Chain { permission.isTreeMethod ? treeChain : djangoChain }
+
+  func evaluator(_ chain: Chain) -> Evaluator<RelationReader> { Evaluator(reader: relations, chain: chain) }
+
+  /// Whether the subject may: the bare answer.
+  ///
+  /// - Throws: `RaisedException` where the real chain raises.
+  public func allows(
+    _ subject: Subject, _ permission: Permission, _ target: Target, chain: Chain? = nil
+  ) throws -> Bool {
+    try evaluator(chain ?? self.chain(for: permission)).allows(subject, permission, target)
+  }
+
+  /// The answer with the paths that give it, or the links that are missing.
+  ///
+  /// - Throws: `RaisedException` where the real chain raises.
+  public func explain(
+    _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
+  ) throws -> Decision {
+    try evaluator(chain(for: permission)).explain(subject, permission, target, depth: depth)
+  }
+}

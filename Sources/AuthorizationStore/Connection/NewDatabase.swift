@@ -1,0 +1,41 @@
+internal import Authorization
+import Foundation
+internal import GRDB
+internal import PermscopeResources
+
+/// Makes databases from nothing.
+public enum NewDatabase {
+  /// What goes into it.
+  public enum Content: Sendable {
+    /// The tables that Django, guardian and the others work on, without people.
+    case empty
+    /// The sample organisation.
+    case demo
+  }
+
+  /// Makes a database file; the file appears whole or not at all, and never replaces another.
+  ///
+  /// - Throws: `StoreError.exists` where something has the name already.
+  public static func create(at path: String, _ content: Content) throws {
+    var status = stat()
+    guard lstat(path, &status) != 0 else {
+      throw StoreError(.exists, "`\(path)` exists already; give a name that is free")
+    }
+    let draft = "\(path).\(getpid()).new"
+    defer { unlink(draft) }
+    do {
+      let queue = try DatabaseQueue(path: draft)
+      try queue.write { database in
+        try database.execute(sql: Resources.schema)
+        if case .demo = content { try database.execute(sql: Resources.demo) }
+      }
+      try queue.close()
+    } catch let error as DatabaseError {
+      throw StoreError(.failed, "cannot make `\(path)`: \(error.message ?? error.resultCode.description)")
+    }
+    // A link, unlike a rename, fails where another program has taken the name meanwhile.
+    guard link(draft, path) == 0 else {
+      throw StoreError(.exists, "cannot make `\(path)`: \(String(cString: strerror(errno)))")
+    }
+  }
+}

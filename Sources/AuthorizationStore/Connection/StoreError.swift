@@ -1,0 +1,38 @@
+/// What went wrong, in words for the person at the keyboard.
+public struct StoreError: Error, Sendable, Hashable {
+  /// A stable name for programs.
+  public enum Code: String, Sendable, Hashable {
+    case noSuchFile = "no_such_file"
+    case directory = "is_a_directory"
+    case notADatabase = "not_a_database"
+    case damaged
+    case noUserTable = "no_user_table"
+    case noPermission = "no_permission"
+    case busy
+    case exists
+    case unknownSubject = "unknown_subject"
+    case unknownPermission = "unknown_permission"
+    case unknownObject = "unknown_object"
+    case unknownType = "unknown_type"
+    case unknownGroup = "unknown_group"
+    case unknownDomain = "unknown_domain"
+    case orphanObject = "orphan_object"
+    case ambiguous
+    case missingSystem = "missing_system"
+    case raised
+    case usage
+    case failed
+  }
+
+  public var code: Code
+  /// Lower case, no final period, user input in backticks.
+  public var message: String
+  /// Names that are close to the one that was not found.
+  public var didYouMean: [String]
+
+  public init(_ code: Code, _ message: String, didYouMean: [String] = []) {
+    self.code = code
+    self.message = message
+    self.didYouMean = didYouMean
+  }
+}

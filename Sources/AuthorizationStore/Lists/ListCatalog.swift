@@ -1,0 +1,46 @@
+internal import Authorization
+internal import GRDB
+
+/// Says for every list what its rows are.
+struct ListCatalog {
+  let reader: AuthorizationReader
+
+  init(_ reader: AuthorizationReader) { self.reader = reader }
+
+  var schema: Schema { reader.schema }
+
+  /// The parts of a list, in their order; none where the database lacks the system.
+  func parts(_ source: ListSource) throws -> [ListPart] {
+    let columns = ViewDescription.columns(of: source)
+    switch source {
+    case .view(let id): return try view(id, columns)
+    case .objects(let type): return try objects(type).map { [$0] } ?? []
+    case .section(let ref, let section): return try Sections(reader).parts(ref, section)
+    case .whoCan(let permission, let object): return [try whoCan(permission, object)]
+    }
+  }
+
+  /// What the numbers of a list leave out.
+  func note(_ source: ListSource) throws -> String? {
+    guard case .whoCan(let permission, let object) = source else { return nil }
+    return try whoCanNote(permission, object)
+  }
+
+  private func view(_ id: ViewID, _ columns: [Authorization.Column]) throws -> [ListPart] {
+    if let system = ViewDescription.of(id).system, !schema.has(system) { return [] }
+    switch id {
+    case .users: return [users.part(columns)]
+    case .groups: return [groups.part(columns)]
+    case .roles: return [roles.part(columns)]
+    case .trees: return [trees.part(columns)]
+    case .policies: return [policies.part(columns)]
+    case .objects: return [types]
+    case .permissions: return [permissions.part(columns)]
+    case .endpoints: return [endpoints]
+    case .tasks: return [tasks.part(columns)]
+    case .sessions: return [sessions]
+    // Nothing writes the journal yet.
+    case .history: return []
+    }
+  }
+}

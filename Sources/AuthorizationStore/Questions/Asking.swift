@@ -1,0 +1,80 @@
+public import Authorization
+internal import GRDB
+
+extension AuthorizationReader {
+  /// A permission that makes sense on a target.
+  ///
+  /// - Throws: `StoreError` where it does not exist, or where git-tree permissions are asked of something else.
+  public func askable(_ name: Name, on target: Target) throws -> Permission {
+    var type: TypeName?
+    if case .object(let object) = target { type = object.type }
+    let permission = try knownPermission(name, on: type)
+    guard permission.isTreeMethod else { return permission }
+    guard case .object(let object) = target else {
+      throw StoreError(
+        .usage, "`\(name)` is asked of one git tree; add `tree:NAME`, or an object that belongs to a tree")
+    }
+    if let ways = schema.ambiguousTreePaths[object.type] {
+      throw StoreError(
+        .ambiguous,
+        "`\(object.type)` reaches a git tree by several ways (\(ways.joined(separator: "; "))); pick one in the settings under `tree_paths`"
+      )
+    }
+    guard object.type == GitTrees.tree || schema.treePaths.contains(where: { $0.type == object.type }) else {
+      throw StoreError(
+        .usage,
+        "`\(name)` is asked of git trees and what belongs to them; `\(object.type)` reaches none by a foreign key"
+      )
+    }
+    return permission
+  }
+
+  /// The answer that takes a grant at any level: `has_model_or_domain_or_obj_perms`.
+  public func explainAtAnyLevel(_ subject: Subject, _ permission: Permission, _ target: Target) throws
+    -> Decision
+  {
+    guard case .object(let object) = target, !permission.isTreeMethod else {
+      return try explain(subject, permission, target)
+    }
+    var targets: [Target] = [.general]
+    if let domain = object.domain {
+      targets.append(.domain(domain, try relations.name(of: .domain, key: domain) ?? ""))
+    }
+    targets.append(target)
+    var last: Decision?
+    for place in targets {
+      let decision = try explain(subject, permission, place)
+      if decision.outcome == .allowed { return decision }
+      last = decision
+    }
+    return try last ?? explain(subject, permission, target)
+  }
+
+  /// Why there is no answer about an object that does not exist, with the grants that its key still has.
+  public func orphan(_ object: ObjectAddress, _ decision: Decision) throws -> StoreError {
+    let everybody = RelationQuestion(holder: .anybody, permissions: .any, place: .object(object))
+    let layers = djangoChain.backends.flatMap { $0.layers(at: .object) }.filter {
+      if case .text = $0.objects?.key { true } else { false }
+    }
+    var grants: [String] = []
+    for layer in layers {
+      let kinds: [(LayerCompiler.Projection, EntityKind)] = [(.groups, .group), (.users, .user)]
+      for (projection, kind) in kinds {
+        if kind == .user, case .group = layer.holder { continue }
+        guard let fragment = relations.compiler.compile(layer, everybody, projection) else { continue }
+        let keys = try DatabaseValue.fetchAll(
+          database, sql: "SELECT DISTINCT * FROM (\(fragment.sql)) AS h LIMIT 5",
+          arguments: fragment.arguments(everybody))
+        for key in keys.compactMap({ DatabaseKey($0) }) {
+          let name = try relations.name(of: kind, key: key) ?? Name("#\(key)")
+          grants.append("\(kind.title) \(name)")
+        }
+      }
+    }
+    let rest =
+      grants.isEmpty
+      ? ""
+      : "; grants on its key remain, for \(grants.joined(separator: ", ")), and come alive if the key is used again"
+    return StoreError(.orphanObject, "no object `\(object.argument)`\(rest)")
+  }
+}

@@ -1,0 +1,83 @@
+public import Authorization
+internal import GRDB
+
+extension AuthorizationReader {
+  /// Every permission that a subject has on the target, with the paths that give it, in order of their names.
+  ///
+  /// - Throws: `RaisedException` where the real chain raises.
+  public func heldPermissions(_ subject: Subject, _ target: Target) throws -> [HeldPermission] {
+    try candidates(subject, target).compactMap { permission in
+      let decision = try explain(subject, permission, target, depth: .quick)
+      guard decision.outcome == .allowed else { return nil }
+      return HeldPermission(permission: permission.name, decision: decision)
+    }
+  }
+
+  /// Permissions worth asking about: on an object those of its type, in general those that some row gives.
+  private func candidates(_ subject: Subject, _ target: Target) throws -> [Permission] {
+    switch target {
+    case .object(let object): return try permissions(onObject: object)
+    case .general, .domain:
+      if djangoChain.passesSuperusers && subject.passesBeforeBackends { return try allPermissions() }
+      return try permissionsGiven(subject, target)
+    }
+  }
+
+  /// Everything that can be asked about an object: its type's permissions, and reading and writing below trees.
+  func permissions(onObject object: ObjectAddress) throws -> [Permission] {
+    var found = try permissions(of: object.type).map { Permission(name: $0.name, rows: [$0]) }
+    if djangoChain.backends.contains(where: { $0.id == .rules }) {
+      let model = "_\(object.type.model)"
+      for name in UserTasks.permissions
+      where name.text.hasPrefix("\(object.type.app).") && name.text.hasSuffix(model)
+        && !found.contains(where: { $0.name == name })
+      {
+        found.append(Permission(name: name, rows: []))
+      }
+    }
+    let treeTypes = [GitTrees.tree] + schema.treePaths.map(\.type)
+    if schema.has(.trees), treeTypes.contains(object.type) {
+      found = [GitTrees.read, GitTrees.write].map { Permission(name: $0, rows: []) } + found
+    }
+    return found
+  }
+
+  /// Every permission there is, each name once.
+  func allPermissions() throws -> [Permission] {
+    let named = djangoChain.backends.contains { $0.id == .rules } ? UserTasks.permissions : []
+    return merge(try allPermissionRows(), named)
+  }
+
+  /// The permissions that the relation gives to the subject, with the permission left open.
+  private func permissionsGiven(_ subject: Subject, _ target: Target) throws -> [Permission] {
+    var keys: Set<DatabaseKey> = []
+    var named: [Name] = []
+    for backend in djangoChain.backends {
+      guard case .dependsOn(let layers, let question) = try Gate.ask(backend, subject, nil, target) else {
+        continue
+      }
+      for (layers, question) in Gate.questions(layers, question, subject) {
+        for layer in layers {
+          if case .named(let names) = layer.permission {
+            if try relations.holds([layer], question) { named += names }
+          } else if let fragment = relations.compiler.compile(layer, question, .permissions) {
+            let values = try DatabaseValue.fetchAll(
+              database.cachedStatement(sql: fragment.sql), arguments: fragment.arguments(question))
+            keys.formUnion(values.compactMap { DatabaseKey($0) })
+          }
+        }
+      }
+    }
+    // One name can stand on several models; a check sees all of its rows, whichever of them was given.
+    let given = merge(try permissions(keys: Array(keys)), named)
+    return try given.map { try permission($0.name) }
+  }
+
+  /// Each name once, in order, with the rows that carry it.
+  private func merge(_ rows: [PermissionRow], _ named: [Name]) -> [Permission] {
+    var found: [Name: Permission] = [:]
+    for row in rows { found[row.name, default: Permission(name: row.name, rows: [])].rows.append(row) }
+    for name in named where found[name] == nil { found[name] = Permission(name: name, rows: []) }
+    return found.values.sorted { $0.name < $1.name }
+  }
+}

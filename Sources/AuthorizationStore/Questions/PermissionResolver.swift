@@ -1,0 +1,88 @@
+public import Authorization
+internal import GRDB
+
+extension AuthorizationReader {
+  private static let columns = "p.id, ct.app_label, ct.model, ct.id, p.codename, p.name"
+
+  /// A permission by name, with every row that carries it; rows are empty where none does.
+  ///
+  /// - Parameter type: for a bare codename, the type of the object that it is asked about.
+  public func permission(_ name: Name, on type: TypeName? = nil) throws -> Permission {
+    var permission = Permission(name: name, rows: [])
+    if permission.isTreeMethod { return permission }
+    if let app = permission.app {
+      permission.rows = try rows("ct.app_label = ? AND p.codename = ?", [app.text, permission.codename.text])
+    } else if let type {
+      permission.rows = try rows(
+        "ct.app_label = ? AND ct.model = ? AND p.codename = ?", [type.app.text, type.model.text, name.text])
+    }
+    return permission
+  }
+
+  /// A permission that must exist.
+  ///
+  /// - Throws: `StoreError.unknownPermission` with names that are close.
+  public func knownPermission(_ name: Name, on type: TypeName? = nil) throws -> Permission {
+    let permission = try permission(name, on: type)
+    if !permission.rows.isEmpty || UserTasks.permissions.contains(name) { return permission }
+    if permission.isTreeMethod {
+      guard schema.has(.trees) else {
+        throw StoreError(
+          .missingSystem, "`\(name)` is a permission on git trees, which this database does not have")
+      }
+      return permission
+    }
+    let names = try String.fetchAll(
+      database,
+      sql: """
+        SELECT ct.app_label || '.' || p.codename FROM auth_permission AS p \
+        JOIN django_content_type AS ct ON ct.id = p.content_type_id ORDER BY 1 LIMIT 5000
+        """)
+    let close =
+      permission.app == nil
+      ? names.filter { $0.hasSuffix(".\(name)") }.prefix(3).map { $0 }
+      : Suggestions.near(name.text, in: names)
+    throw StoreError(
+      .unknownPermission,
+      "no permission `\(name)`; expected `app_label.codename`. Django itself would say yes to an active superuser even so",
+      didYouMean: close)
+  }
+
+  /// The permissions of a type, by codename.
+  public func permissions(of type: TypeName) throws -> [PermissionRow] {
+    try rows("ct.app_label = ? AND ct.model = ?", [type.app.text, type.model.text])
+  }
+
+  /// All rows of `auth_permission` with these keys.
+  func permissions(keys: [DatabaseKey]) throws -> [PermissionRow] {
+    guard !keys.isEmpty else { return [] }
+    let marks = repeatElement("?", count: keys.count).joined(separator: ", ")
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT \(Self.columns) FROM auth_permission AS p CROSS JOIN django_content_type AS ct \
+        WHERE ct.id = p.content_type_id AND p.id IN (\(marks)) ORDER BY ct.app_label, p.codename, ct.model
+        """, arguments: StatementArguments(keys.map(\.value))
+    ).map(Self.row)
+  }
+
+  /// All rows of `auth_permission`. Projects have hundreds of them.
+  func allPermissionRows() throws -> [PermissionRow] { try rows("1 = 1", []) }
+
+  private func rows(_ condition: String, _ values: [String]) throws -> [PermissionRow] {
+    let sql = """
+      SELECT \(Self.columns) FROM django_content_type AS ct CROSS JOIN auth_permission AS p \
+      WHERE \(condition) AND p.content_type_id = ct.id ORDER BY p.codename, ct.model
+      """
+    return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: StatementArguments(values)).map(
+      Self.row)
+  }
+
+  private static func row(_ row: Row) -> PermissionRow {
+    PermissionRow(
+      key: DatabaseKey(row[0]) ?? .integer(0),
+      type: TypeName(app: Name(row[1] as String), model: Name(row[2] as String)),
+      typeKey: DatabaseKey(row[3]) ?? .integer(0), codename: Name(row[4] as String),
+      title: Name(row[5] as String))
+  }
+}

@@ -1,0 +1,108 @@
+public import Authorization
+internal import GRDB
+
+extension AuthorizationReader {
+  /// Finds a subject by what a person wrote.
+  ///
+  /// - Parameter groups: groups that somebody without a row would be in (`--in-group`).
+  /// - Throws: `StoreError.unknownSubject` with names that are close.
+  public func subject(_ argument: SubjectArgument, inGroups groups: [Name] = []) throws -> Subject {
+    let assumed = try groups.map { try group(named: $0).key }
+    switch argument {
+    case .anonymous: return try anonymous()
+    case .group(let name):
+      let found = try group(named: name)
+      return Subject(kind: .group(found.key), name: name, assumedGroups: assumed)
+    case .user(let name):
+      if var user = try user(named: name) {
+        user.assumedGroups = assumed
+        return user
+      }
+      if !assumed.isEmpty { return Subject(kind: .outsider, name: name, assumedGroups: assumed) }
+      throw StoreError(
+        .unknownSubject, "no user `\(name)`; give a username, `user:#KEY`, `group:NAME` or `:anonymous`",
+        didYouMean: try near(name, schema.users.table, schema.users.username))
+    case .userKey(let text):
+      let key = try userKey(text)
+      guard let user = try user(key: key) else {
+        throw StoreError(.unknownSubject, "no user with the key `\(text)`")
+      }
+      return user
+    }
+  }
+
+  /// The user with this name; nil where there is none.
+  public func user(named name: Name) throws -> Subject? {
+    try fetchUser("\(schema.users.username.quoted) = ?", name.text.databaseValue)
+  }
+
+  /// The user with this key; nil where there is none.
+  public func user(key: DatabaseKey) throws -> Subject? {
+    try fetchUser("\(schema.users.key.quoted) = ?", key.value)
+  }
+
+  /// Somebody who is not logged in, with the row that guardian lets stand for them.
+  public func anonymous() throws -> Subject {
+    var subject = Subject(kind: .anonymous, name: options.anonymousName ?? "anonymous")
+    if schema.has(.guardian), let name = options.anonymousName, let row = try user(named: name) {
+      if case .user(let key) = row.kind { subject.standInKey = key }
+      subject.standInIsActive = row.isActive
+    }
+    return subject
+  }
+
+  /// A group by name.
+  ///
+  /// - Throws: `StoreError.unknownGroup` with names that are close.
+  public func group(named name: Name) throws -> EntityRef {
+    let statement = try database.cachedStatement(sql: "SELECT id FROM auth_group WHERE name = ?")
+    if let key = try DatabaseValue.fetchOne(statement, arguments: [name.text]).flatMap({ DatabaseKey($0) }) {
+      return EntityRef(kind: .group, key: key, name: name)
+    }
+    throw StoreError(.unknownGroup, "no group `\(name)`", didYouMean: try near(name, "auth_group", "name"))
+  }
+
+  private func userKey(_ text: Name) throws -> DatabaseKey {
+    if let integer = Int64(text.text), Name(String(integer)) == text { return .integer(integer) }
+    let bare = text.text.filter { $0 != "-" }
+    return .text(Name(bare.utf8.count == 32 ? bare : text.text))
+  }
+
+  private func fetchUser(_ condition: String, _ value: DatabaseValue) throws -> Subject? {
+    let users = schema.users
+    let columns =
+      [users.key.quoted, users.username.quoted]
+      + [users.isActive, users.isSuperuser, users.isStaff].map { $0?.quoted ?? "NULL" }
+    let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(users.table.quoted) WHERE \(condition)"
+    guard let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [value]),
+      let key = DatabaseKey(row[0])
+    else { return nil }
+    // A user model without the column has everybody active and nobody a superuser, as Django's base class says.
+    return Subject(
+      kind: .user(key), name: Name(row[1]) ?? "", isActive: row[2] ?? true, isSuperuser: row[3] ?? false,
+      isStaff: row[4] ?? false)
+  }
+
+  /// Names of a table that are close to the one that was not found.
+  func near(_ name: Name, _ table: String, _ column: String) throws -> [String] {
+    // Names that begin alike come from the index; the rest would mean reading the whole table.
+    let prefix = String(name.text.prefix(1))
+    let column = column.quoted
+    let alike = try String.fetchAll(
+      database,
+      sql:
+        "SELECT \(column) FROM \(table.quoted) WHERE \(column) >= ? AND \(column) < ? ORDER BY \(column) LIMIT 3000",
+      arguments: [prefix, prefix + "\u{10FFFF}"])
+    let some = try String.fetchAll(
+      database, sql: "SELECT \(column) FROM \(table.quoted) ORDER BY \(column) LIMIT 2000")
+    let begin = try String.fetchAll(
+      database,
+      sql:
+        "SELECT \(column) FROM \(table.quoted) WHERE \(column) >= ? AND \(column) < ? ORDER BY \(column) LIMIT 3",
+      arguments: [name.text, name.text + "\u{10FFFF}"])
+    var seen: Set<Name> = []
+    let candidates = (alike + some).filter { seen.insert(Name($0)).inserted }
+    let close = Suggestions.near(name.text, in: candidates)
+    return close.isEmpty ? begin : close
+  }
+}

@@ -1,0 +1,85 @@
+internal import Authorization
+internal import GRDB
+
+/// Reads relations from the open database, inside one `read`.
+final class RelationReader: RelationReading {
+  let database: Database
+  let schema: Schema
+  let compiler: LayerCompiler
+  /// Statements stay prepared between questions; texts are remembered by the shape of the question.
+  private let texts: StatementTexts
+  private var names: [EntityKind: [DatabaseKey: Name]] = [:]
+
+  init(_ database: Database, schema: Schema, texts: StatementTexts) {
+    self.database = database
+    self.schema = schema
+    self.texts = texts
+    compiler = LayerCompiler(schema: schema)
+  }
+
+  func holds(_ layers: [Layer], _ question: RelationQuestion) throws -> Bool {
+    let text = texts.text(layers, question, .existence) { layers, question in
+      let parts = layers.compactMap { compiler.compile($0, question, .existence) }
+      guard !parts.isEmpty else { return .nothing }
+      return Fragment(
+        sql: "SELECT " + parts.map { "EXISTS (\($0.sql))" }.joined(separator: " OR "),
+        slots: parts.flatMap(\.slots))
+    }
+    guard !text.sql.isEmpty else { return false }
+    let statement = try database.cachedStatement(sql: text.sql)
+    return try Bool.fetchOne(statement, arguments: text.arguments(question)) ?? false
+  }
+
+  func derivations(_ layers: [Layer], _ question: RelationQuestion, limit: Int) throws -> [Derivation] {
+    var found: [Derivation] = []
+    for layer in layers {
+      let text = texts.text([layer], question, .path, limit: limit) { _, question in
+        guard let part = compiler.compile(layer, question, .path) else { return .nothing }
+        return Fragment(sql: part.sql + " LIMIT \(limit)", slots: part.slots)
+      }
+      guard !text.sql.isEmpty else { continue }
+      let statement = try database.cachedStatement(sql: text.sql)
+      let rows = try Row.fetchCursor(statement, arguments: text.arguments(question))
+      while let row = try rows.next() { found.append(derivation(layer, row)) }
+    }
+    return found
+  }
+
+  private func derivation(_ layer: Layer, _ row: Row) -> Derivation {
+    Derivation(
+      layer: layer, group: DatabaseKey(row[0]), permissionKey: DatabaseKey(row[1]),
+      object: DatabaseKey(row[2]),
+      domain: DatabaseKey(row[3]),
+      steps: layer.steps.enumerated().compactMap { index, step in
+        DatabaseKey(row[4 + index]).map { Derivation.Step(kind: step.kind, key: $0, wording: step.wording) }
+      })
+  }
+
+  func name(of kind: EntityKind, key: DatabaseKey) throws -> Name? {
+    if let known = names[kind]?[key] { return known }
+    guard let place = Self.place(kind, schema) else { return nil }
+    let sql = "SELECT \(place.name.quoted) FROM \(place.table.quoted) WHERE \(place.key.quoted) = ?"
+    let value = try DatabaseValue.fetchOne(database.cachedStatement(sql: sql), arguments: [key.value])
+    guard let name = value.flatMap({ Name($0) }) else { return nil }
+    names[kind, default: [:]][key] = name
+    return name
+  }
+
+  /// Where rows of a kind have their names.
+  static func place(_ kind: EntityKind, _ schema: Schema) -> (table: String, key: String, name: String)? {
+    switch kind {
+    case .user: (schema.users.table, schema.users.key, schema.users.username)
+    case .group: ("auth_group", "id", "name")
+    case .role: ("core_role", "pulp_id", "name")
+    case .tree: ("datawarehouse_gittree", "id", "name")
+    case .policy: ("datawarehouse_gittreepolicy", "id", "name")
+    case .domain: ("core_domain", "pulp_id", "name")
+    case .task: ("user_tasks_usertaskstatus", "id", "name")
+    case .artifact: ("user_tasks_usertaskartifact", "id", "name")
+    case .endpoint: ("core_accesspolicy", "pulp_id", "viewset_name")
+    case .session: ("django_session", "session_key", "session_key")
+    case .permission: ("auth_permission", "id", "codename")
+    case .type, .object, .entry: nil
+    }
+  }
+}

@@ -1,0 +1,34 @@
+internal import Authorization
+internal import GRDB
+
+extension String {
+  /// As a SQL identifier. Every name that was read from a schema passes here.
+  var quoted: String {
+    "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}
+
+extension DatabaseKey {
+  init?(_ value: DatabaseValue) {
+    switch value.storage {
+    case .int64(let integer): self = .integer(integer)
+    case .string(let text): self = .text(Name(text))
+    case .double(let double): self = .text(Name(String(double)))
+    case .blob, .null: return nil
+    }
+  }
+
+  var value: DatabaseValue {
+    switch self {
+    case .integer(let integer): integer.databaseValue
+    case .text(let name): name.text.databaseValue
+    }
+  }
+}
+
+extension Name {
+  init?(_ value: DatabaseValue) {
+    guard let text = String.fromDatabaseValue(value) else { return nil }
+    self.init(text)
+  }
+}

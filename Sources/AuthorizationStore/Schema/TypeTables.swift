@@ -1,0 +1,133 @@
+internal import Authorization
+internal import GRDB
+
+/// Where the objects of a type are stored.
+struct TypeTable: Sendable, Hashable {
+  /// A column, perhaps of the table that the type inherits from (multi-table inheritance shares the key).
+  struct Place: Sendable, Hashable {
+    var column: String
+    var isInherited: Bool
+  }
+
+  var type: TypeName
+  var table: String
+  var key: String
+  /// Keys are UUIDs: without dashes in the column, with dashes in guardian's and Pulp's text.
+  var isUUID: Bool
+  var isInteger: Bool
+  var parent: (table: String, key: String)? { parentTable.flatMap { table in parentKey.map { (table, $0) } } }
+  var parentTable: String?
+  var parentKey: String?
+  var name: Place?
+  var domain: Place?
+
+  /// `FROM` with the parent joined, where one is needed; aliases `o` and `parent`.
+  var source: String {
+    guard let parent else { return "\(table.quoted) AS o" }
+    return "\(table.quoted) AS o CROSS JOIN \(parent.table.quoted) AS parent"
+  }
+
+  /// What joins the parent; to be put into `WHERE`.
+  var join: String? { parent.map { "parent.\($0.key.quoted) = o.\(key.quoted)" } }
+
+  func sql(_ place: Place) -> String { "\(place.isInherited ? "parent" : "o").\(place.column.quoted)" }
+
+  /// The canonical text of a key that was read from the table.
+  func text(_ native: DatabaseKey) -> Name { Name(isUUID ? Gate.dashed(native.text) : native.text) }
+
+  /// SQL for the canonical text of the key column.
+  var textSQL: String {
+    let column = "o.\(key.quoted)"
+    guard isUUID else { return "CAST(\(column) AS TEXT)" }
+    return [(1, 8), (9, 4), (13, 4), (17, 4), (21, 12)].map { "substr(\(column), \($0), \($1))" }
+      .joined(separator: " || '-' || ")
+  }
+
+  /// SQL for the table's key from canonical text, so that its index is used; `guardSQL` then makes sure that
+  /// the text really is the canonical one (`'007'` and `'7.0'` are not 7).
+  func nativeSQL(_ text: String) -> String {
+    if isInteger { return "CAST(\(text) AS INTEGER)" }
+    if isUUID { return "replace(\(text), '-', '')" }
+    return text
+  }
+
+  func guardSQL(_ text: String) -> String? {
+    isInteger || isUUID ? "\(textSQL) = \(text)" : nil
+  }
+
+  /// The key in the table's form for a key that a person or a question gave.
+  func native(_ text: Name) -> DatabaseKey {
+    if isInteger {
+      // Only the canonical spelling is that row: the round trip must give the same text.
+      guard let integer = Int64(text.text), Name(String(integer)) == text else { return .text(text) }
+      return .integer(integer)
+    }
+    guard isUUID else { return .text(text) }
+    let bare = text.text.filter { $0 != "-" }
+    return .text(Name(bare.utf8.count == 32 ? bare.lowercased() : text.text))
+  }
+}
+
+/// Resolves types to tables, once for each.
+enum TypeTables {
+  /// The type whose table this is; nil where none or several fit.
+  static func type(ofTable table: String, _ catalog: TableCatalog) throws -> TypeName? {
+    let types = try catalog.contentTypes(ofTable: table)
+    return types.count == 1 ? types.first : nil
+  }
+
+  /// Proxy models have a content type of their own and the table of another model.
+  private static func tableName(_ type: TypeName, _ schema: Schema) -> String {
+    switch type.description {
+    case "core.group": "auth_group"
+    case "core.user", "auth.user": schema.users.table
+    default: "\(type.app)_\(type.model)"
+    }
+  }
+
+  /// The table of a type; nil where there is none under Django's default name.
+  static func find(_ type: TypeName, schema: Schema, catalog: TableCatalog) throws -> TypeTable? {
+    let table = tableName(type, schema)
+    guard let key = try catalog.primaryKey(table) else { return nil }
+    var found = TypeTable(
+      type: type, table: table, key: key.name, isUUID: isUUID(key), isInteger: isInteger(key))
+    let columns = try catalog.columns(table).map(\.name)
+    found.name = nameColumn(columns).map { TypeTable.Place(column: $0, isInherited: false) }
+    found.domain =
+      columns.contains("pulp_domain_id") ? TypeTable.Place(column: "pulp_domain_id", isInherited: false) : nil
+    if let link = try catalog.foreignKeys(table).first(where: { $0.column == key.name }),
+      let parentKey = try catalog.primaryKey(link.table)
+    {
+      found.parentTable = link.table
+      found.parentKey = parentKey.name
+      let inherited = try catalog.columns(link.table).map(\.name)
+      found.name = found.name ?? nameColumn(inherited).map { TypeTable.Place(column: $0, isInherited: true) }
+      if found.domain == nil, inherited.contains("pulp_domain_id") {
+        found.domain = TypeTable.Place(column: "pulp_domain_id", isInherited: true)
+      }
+      if found.name?.isInherited != true && found.domain?.isInherited != true { found.parentTable = nil }
+    }
+    return found
+  }
+
+  private static func nameColumn(_ columns: [String]) -> String? {
+    ["name", "username", "title", "label", "slug", "codename"].first { columns.contains($0) }
+  }
+
+  private static func isUUID(_ column: TableCatalog.Column) -> Bool {
+    ["char(32)", "uuid"].contains(column.type.lowercased())
+  }
+
+  private static func isInteger(_ column: TableCatalog.Column) -> Bool {
+    column.type.lowercased().contains("int")
+  }
+}
+
+extension TableCatalog {
+  fileprivate func contentTypes(ofTable table: String) throws -> [TypeName] {
+    try Row.fetchAll(
+      database, sql: "SELECT app_label, model FROM django_content_type WHERE app_label || '_' || model = ?",
+      arguments: [table]
+    ).map { TypeName(app: Name($0[0] as String), model: Name($0[1] as String)) }
+  }
+}

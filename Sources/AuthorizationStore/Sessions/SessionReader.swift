@@ -1,0 +1,85 @@
+internal import Authorization
+import Foundation
+internal import GRDB
+
+/// Judges sessions against the database, within one read.
+final class SessionReader {
+  /// A session as it was found.
+  struct Session {
+    var key: Name
+    var expires: String
+    var user: Subject?
+    var userText: String
+    var data: SessionData?
+    var state: SessionState
+  }
+
+  private let reader: AuthorizationReader
+  private let now: String
+  private let trees: TreeAccess
+  private var users: [Name: Subject?] = [:]
+
+  /// - Parameter treeLimit: with more git trees than this, what a session caches is not compared.
+  init(_ reader: AuthorizationReader, treeLimit: Int) {
+    self.reader = reader
+    now = Self.text(reader.options.now ?? Date())
+    trees = TreeAccess(reader, limit: treeLimit)
+  }
+
+  /// The session with this key; nil where there is none.
+  func session(_ key: DatabaseValue) throws -> Session? {
+    let statement = try reader.database.cachedStatement(
+      sql: "SELECT session_key, expire_date, session_data FROM django_session WHERE session_key = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [key]), let key = Name(row[0]) else { return nil }
+    let expires: String = row[1] ?? ""
+    var session = Session(
+      key: key, expires: expires, user: nil, userText: "", data: nil, state: .unreadable("not text"))
+    do {
+      let text = Name(row[2])?.text ?? ""
+      let data = try SessionData(text, cachedUnder: reader.options.sessionKey)
+      session.data = data
+      session.user = try data.userKey.flatMap { try user($0) }
+      session.userText = session.user?.name.text ?? data.userKey.map { "#\($0)" } ?? ""
+      session.state = try state(data, session.user)
+    } catch let problem as SessionData.Unreadable {
+      session.state = .unreadable(problem.reason)
+    }
+    // Django writes times of one form, which sort as text.
+    if !expires.isEmpty, expires < now { session.state = .expired }
+    return session
+  }
+
+  /// The user whose session it is; nil for sessions of nobody, and without judging anything.
+  func userKey(_ key: DatabaseValue) throws -> Name? {
+    let statement = try reader.database.cachedStatement(
+      sql: "SELECT session_data FROM django_session WHERE session_key = ?")
+    let text = try String.fetchOne(statement, arguments: [key]) ?? ""
+    return (try? SessionData(text, cachedUnder: reader.options.sessionKey))?.userKey
+  }
+
+  private func state(_ data: SessionData, _ user: Subject?) throws -> SessionState {
+    guard data.userKey != nil else { return .anonymous }
+    guard let user else { return .refused("user gone") }
+    guard user.isActive else { return .refused("user inactive") }
+    guard let cached = data.cached, reader.schema.has(.trees) else { return .fresh }
+    guard let current = try trees.now(user) else { return .notCompared }
+    return SessionDifference(cached: cached, now: current).map { .stale($0) } ?? .fresh
+  }
+
+  private func user(_ key: Name) throws -> Subject? {
+    if let known = users[key] { return known }
+    let found = try? reader.subject(.userKey(key))
+    users[key] = .some(found)
+    return found
+  }
+
+  /// A time as Django writes it on SQLite: UTC, without a zone.
+  static func text(_ date: Date) -> String {
+    var seconds = time_t(date.timeIntervalSince1970)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let day = "\(1900 + parts.tm_year)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    return "\(day) \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
+  }
+}

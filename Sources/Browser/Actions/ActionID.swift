@@ -1,0 +1,23 @@
+public import Authorization
+
+/// Names an action; scripts, key maps and tests use it.
+public enum ActionID: Hashable, Sendable {
+  case up, down, pageUp, pageDown, halfUp, halfDown, first, last
+  case open, back, left, right, nextPane, previousPane
+  case view(ViewID)
+  case filter, sort, mark, export
+  case inspector, whoCan, pin, letGo, anonymous, copy
+  case add, edit, delete, undo, redo
+  case palette, help, messages, mouse, theme, redraw, suspend, quit
+
+  /// A stable name for a key map: `page-up`, `view-users`.
+  public var name: String {
+    switch self {
+    case .view(let view): "view-\(view.rawValue)"
+    default:
+      String(describing: self).reduce(into: "") { name, letter in
+        name += letter.isUppercase ? "-\(letter.lowercased())" : String(letter)
+      }
+    }
+  }
+}

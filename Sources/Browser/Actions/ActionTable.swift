@@ -1,0 +1,160 @@
+import Authorization
+import Frame
+
+extension Action {
+  /// All actions, in the order of the help page.
+  public static let all: [Action] = moving + views + lists + questions + editing + program
+
+  /// What a key means where it is pressed.
+  static func of(_ key: Key, in context: ActionContext) -> Action? { byKey[context]?[key] }
+
+  static func of(_ id: ActionID) -> Action? { all.first { $0.id == id } }
+
+  private static let byKey: [ActionContext: [Key: Action]] = {
+    var table: [ActionContext: [Key: Action]] = [:]
+    for action in all {
+      for context in action.contexts {
+        for key in action.keys where table[context]?[key] == nil {
+          table[context, default: [:]][key] = action
+        }
+      }
+    }
+    return table
+  }()
+
+  private static let moving: [Action] = [
+    Action(
+      .up, "up", keys: [.up, .character("k")], group: .moving, help: "one line up",
+      contexts: ActionContext.everywhere),
+    Action(
+      .down, "down", keys: [.down, .character("j")], group: .moving, help: "one line down",
+      contexts: ActionContext.everywhere),
+    Action(
+      .pageUp, "page up", keys: [.pageUp, .control("b")], group: .moving, help: "one page up",
+      contexts: ActionContext.everywhere),
+    Action(
+      .pageDown, "page down", keys: [.pageDown, .control("f")], group: .moving, help: "one page down",
+      contexts: ActionContext.everywhere),
+    Action(
+      .halfUp, "half page up", keys: [.control("u")], group: .moving, help: "half a page up",
+      contexts: ActionContext.everywhere),
+    Action(
+      .halfDown, "half page down", keys: [.control("d")], group: .moving, help: "half a page down",
+      contexts: ActionContext.everywhere),
+    Action(
+      .first, "first", keys: [.character("g"), .home], group: .moving, help: "to the first line",
+      contexts: ActionContext.everywhere),
+    Action(
+      .last, "last", keys: [.character("G"), .end], group: .moving, help: "to the last line",
+      contexts: ActionContext.everywhere),
+    Action(
+      .open, "open", keys: [.enter], group: .moving, help: "open what is under the cursor",
+      contexts: ActionContext.everywhere, footer: 0, disabled: Reasons.open),
+    Action(
+      .back, "back", keys: [.escape], group: .moving,
+      help: "go back: close what is open, clear the filter, return to where one came from; never quits",
+      contexts: ActionContext.everywhere, footer: 8, disabled: Reasons.back),
+    Action(
+      .left, "left", keys: [.left, .character("h")], group: .moving,
+      help: "to the pane on the left, or back"),
+    Action(
+      .right, "right", keys: [.right, .character("l")], group: .moving,
+      help: "to the pane on the right, or open", disabled: Reasons.open),
+    Action(.nextPane, "next pane", keys: [.tab], group: .moving, help: "to the next pane", footer: 20),
+    Action(
+      .previousPane, "previous pane", keys: [.backTab], group: .moving, help: "to the previous pane"),
+  ]
+
+  private static let views: [Action] = ViewDescription.all.map { view in
+    Action(
+      .view(view.id), view.title, keys: [.character(view.key)], group: .views,
+      help: "the \(view.title.lowercased()) view; again: to its beginning")
+  }
+
+  private static let lists: [Action] = [
+    Action(
+      .filter, "filter", keys: [.character("/")], group: .lists,
+      help: "filter the list as one types; Enter keeps the filter, Esc clears it",
+      contexts: [.list, .detail],
+      footer: 2, disabled: Reasons.list),
+    Action(
+      .sort, "sort", keys: [.character("s")], group: .lists,
+      help: "choose the column to sort by; chosen again: the other way round", contexts: [.list],
+      footer: 6, disabled: Reasons.sort),
+    Action(
+      .mark, "mark", keys: [.character(" ")], group: .lists, help: "mark the row or take its mark away",
+      contexts: [.list], disabled: Reasons.row),
+    Action(
+      .export, "export", keys: [.character("x")], group: .lists, help: "write the whole list to a CSV file",
+      footer: 12, disabled: Reasons.list),
+  ]
+
+  private static let questions: [Action] = [
+    Action(
+      .whoCan, "who can", keys: [.character("w")], group: .questions,
+      help: "list who has the permission under the cursor, on the object of the inspector", footer: 3,
+      disabled: Reasons.whoCan),
+    Action(
+      .inspector, "inspector", keys: [.character("i")], group: .questions,
+      help: "go to the inspector; again: hide it", footer: 4, disabled: Reasons.present),
+    Action(
+      .pin, "pin", keys: [.character("p")], group: .questions,
+      help: "keep the row under the cursor as the inspector's subject or object", footer: 9,
+      disabled: Reasons.pin),
+    Action(
+      .letGo, "let go", keys: [.character("P")], group: .questions,
+      help: "let the inspector follow the cursor again, and ask in general", footer: 10,
+      disabled: Reasons.letGo),
+    Action(
+      .anonymous, "anonymous", keys: [.character("n")], group: .questions,
+      help: "ask the inspector about somebody who is not logged in", disabled: Reasons.present),
+    Action(
+      .copy, "copy answer", keys: [.character("y")], group: .questions,
+      help: "copy the answer as text for a ticket, with the command that repeats it", footer: 7,
+      disabled: Reasons.copy),
+  ]
+
+  private static let editing: [Action] = [
+    Action(
+      .add, "add", keys: [.character("a")], group: .editing, help: "add a row or a grant", mutates: true,
+      disabled: Reasons.edit),
+    Action(
+      .edit, "edit", keys: [.character("e")], group: .editing, help: "edit the row under the cursor",
+      mutates: true, disabled: Reasons.edit),
+    Action(
+      .delete, "delete", keys: [.character("d")], group: .editing,
+      help: "delete the row under the cursor, after a look at what goes with it", mutates: true,
+      disabled: Reasons.edit),
+    Action(
+      .undo, "undo", keys: [.character("u")], group: .editing, help: "undo the last edit, after a preview",
+      mutates: true, disabled: Reasons.edit),
+    Action(
+      .redo, "redo", keys: [.control("r")], group: .editing, help: "do again what was undone", mutates: true,
+      disabled: Reasons.edit),
+  ]
+
+  private static let program: [Action] = [
+    Action(
+      .palette, "commands", keys: [.character(":")], group: .program,
+      help: "all commands, filtered as one types", footer: 100),
+    Action(
+      .help, "help", keys: [.character("?"), .function(1)], group: .program, help: "this page", footer: 101),
+    Action(
+      .messages, "messages", keys: [.character("m")], group: .program, help: "everything the program has said"
+    ),
+    Action(
+      .mouse, "mouse", keys: [.character("M")], group: .program,
+      help: "mouse on or off; off lets the terminal select text"),
+    Action(
+      .theme, "theme", keys: [.character("t")], group: .program, help: "the next theme: dark, light, mono"),
+    Action(
+      .redraw, "redraw", keys: [.control("l")], group: .program,
+      help: "paint the screen anew and read again what it shows", contexts: ActionContext.everywhere),
+    Action(
+      .suspend, "suspend", keys: [.control("z")], group: .program, help: "back to the shell until `fg`",
+      contexts: ActionContext.everywhere),
+    Action(
+      .quit, "quit", keys: [.character("q"), .control("c")], group: .program,
+      help: "quit; closes a menu or a page first", contexts: ActionContext.everywhere, footer: 30),
+  ]
+}

@@ -1,0 +1,66 @@
+import Authorization
+
+/// Why an action cannot be done right now, in words for the reader.
+enum Reasons {
+  @Sendable static func present(_ state: BrowserState) -> String? {
+    state.isAbsent ? "this database does not have what the view shows" : nil
+  }
+
+  @Sendable static func open(_ state: BrowserState) -> String? {
+    if state.overlay != nil { return nil }
+    if let reason = present(state) { return reason }
+    switch state.focus {
+    case .list: return state.place.list?.row == nil ? "there is no row under the cursor" : nil
+    case .detail:
+      guard let item = state.place.detail.item else { return "there is nothing to open here" }
+      return item.line != nil && item.line?.target == nil ? "this line leads nowhere" : nil
+    case .inspector: return whoCan(state)
+    }
+  }
+
+  @Sendable static func back(_ state: BrowserState) -> String? {
+    state.canGoBack ? nil : "this is the beginning; `q` quits"
+  }
+
+  @Sendable static func list(_ state: BrowserState) -> String? {
+    present(state) ?? (state.place.list == nil ? "this is not a list" : nil)
+  }
+
+  @Sendable static func sort(_ state: BrowserState) -> String? {
+    if let reason = list(state) { return reason }
+    let columns = state.place.list?.columns ?? []
+    return columns.contains(where: \.sortable) ? nil : "this list has one order only"
+  }
+
+  @Sendable static func row(_ state: BrowserState) -> String? {
+    list(state) ?? (state.place.list?.row == nil ? "there is no row under the cursor" : nil)
+  }
+
+  @Sendable static func whoCan(_ state: BrowserState) -> String? {
+    if let reason = present(state) { return reason }
+    return state.whoCanQuestions.isEmpty ? "there is no permission to ask about here" : nil
+  }
+
+  @Sendable static func pin(_ state: BrowserState) -> String? {
+    if let reason = present(state) { return reason }
+    guard let ref = state.refUnderCursor else { return "there is no row under the cursor" }
+    if SubjectRef(ref) != nil || ref.isInspectable { return nil }
+    return "the inspector is about users, groups and objects, not about a \(ref.kind.title)"
+  }
+
+  @Sendable static func letGo(_ state: BrowserState) -> String? {
+    let inspector = state.inspector
+    let isHeld = inspector.subjectIsPinned || inspector.objectIsPinned || inspector.object != nil
+    return isHeld ? nil : "nothing is pinned"
+  }
+
+  @Sendable static func copy(_ state: BrowserState) -> String? {
+    if let reason = present(state) { return reason }
+    return state.inspector.shown == nil && state.refUnderCursor == nil ? "there is no answer to copy" : nil
+  }
+
+  @Sendable static func edit(_ state: BrowserState) -> String? {
+    if let reason = state.summary?.readOnlyReason { return "read-only: \(reason)" }
+    return "not in this version yet"
+  }
+}

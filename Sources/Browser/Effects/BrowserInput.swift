@@ -1,0 +1,21 @@
+public import Authorization
+public import Frame
+
+/// Something that happened: an event of the terminal, or the answer to an effect.
+public enum BrowserInput: Equatable, Sendable {
+  case event(Event)
+  case page(Token, Page)
+  /// How far counting and filtering have come. The effect runs until a tally is complete.
+  case tally(Token, Tally)
+  case detail(Token, Detail)
+  case inspection(Token, Inspection)
+  case summary(Token, DatabaseSummary)
+  /// Another process has written to the database.
+  case databaseChanged
+  /// A list was written to a file.
+  case exported(Token, path: String, rows: Int)
+  /// An effect could not be carried out. The message is a lower-case sentence without a final period.
+  case failed(Token, message: String)
+  /// Something a reader should know that nobody asked for.
+  case notice(Message)
+}

@@ -1,0 +1,98 @@
+import Authorization
+
+/// The inspector: whom and what it is about, and the last answer that arrived.
+struct InspectorState: Hashable, Sendable {
+  struct Question: Hashable, Sendable {
+    var subject: SubjectRef
+    var object: EntityRef?
+  }
+
+  var isVisible = true
+  /// The last subject that the cursor met.
+  var subject: SubjectRef = .anonymous
+  /// The last object that the cursor met; nil for "in general".
+  var object: EntityRef?
+  var subjectIsPinned = false
+  var objectIsPinned = false
+  var shown: Inspection?
+  var pending: Token?
+  /// The question that was asked last, answered or not.
+  var asked: Question?
+  var isStale = false
+  var cursor = 0
+  var top = 0
+
+  var question: Question { Question(subject: subject, object: object) }
+  /// Whether it shows the answer to the question of this moment.
+  var isCurrent: Bool {
+    shown.map { Question(subject: $0.subject, object: $0.object).isSame(as: question) } ?? false
+  }
+
+  var row: InspectionRow? {
+    guard let rows = shown?.rows, rows.indices.contains(cursor) else { return nil }
+    return rows[cursor]
+  }
+
+  /// Takes an answer, keeping the cursor on the same permission where it still is there.
+  mutating func take(_ inspection: Inspection) {
+    let permission = row?.permission
+    shown = inspection
+    let place = inspection.rows.firstIndex { $0.permission == permission }
+    cursor = place ?? min(cursor, max(0, inspection.rows.count - 1))
+    if place == nil, permission != nil { cursor = 0 }
+  }
+
+  /// Moves with the cursor of a list or a detail: the side that the row belongs to follows, the other is kept.
+  mutating func follow(_ ref: EntityRef) {
+    if let subject = SubjectRef(ref), !subjectIsPinned { self.subject = subject }
+    if ref.isInspectable, !objectIsPinned { object = ref }
+  }
+}
+
+extension SubjectRef {
+  /// The subject that a row is, if it is one.
+  init?(_ ref: EntityRef) {
+    switch ref.kind {
+    case .user: self = .user(ref)
+    case .group: self = .group(ref)
+    default: return nil
+    }
+  }
+
+  /// As a title: `mira`, `group release`, `anonymous`.
+  var title: String {
+    switch self {
+    case .user(let ref): ref.name.text
+    case .group(let ref): "group \(ref.name)"
+    case .anonymous: "anonymous"
+    }
+  }
+}
+
+extension EntityRef {
+  /// Whether one can ask what somebody may do to it.
+  var isInspectable: Bool {
+    switch kind {
+    case .tree, .object, .domain: true
+    case .policy, .task, .artifact: type != nil
+    default: false
+    }
+  }
+
+  /// As the command line names it: `tree:linux`, `core.role:5`.
+  var argument: String {
+    switch kind {
+    case .tree: "tree:\(name)"
+    case .domain: "domain:\(name)"
+    default: type.map { "\($0):\(key)" } ?? name.text
+    }
+  }
+
+  /// As a title: `git tree linux`, `file.filerepository web`.
+  var title: String {
+    switch kind {
+    case .object: "\(type.map(\.description) ?? "object") \(name)"
+    default: "\(kind.title) \(name)"
+    }
+  }
+}

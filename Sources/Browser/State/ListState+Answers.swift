@@ -1,0 +1,65 @@
+import Authorization
+
+extension ListState {
+  /// Takes rows that arrived for what they were asked for.
+  mutating func take(_ page: Page) {
+    guard let use = pending?.use else { return }
+    pending = nil
+    failed = false
+    switch use {
+    case .first:
+      window.replace(by: page)
+      cursor = 0
+      top = 0
+    case .last:
+      window.replace(by: page)
+      cursor = max(0, page.rows.count - 1)
+      // An end without rows is the start as well, whatever the store says.
+      if page.rows.isEmpty { window.reachesStart = true }
+    case .restore: restore(page)
+    case .here:
+      window.replace(by: page)
+      cursor = 0
+      top = 0
+    case .after:
+      let dropped = window.append(page)
+      cursor = max(0, cursor - dropped)
+      top = max(0, top - dropped)
+    case .before:
+      let added = window.prepend(page)
+      cursor += added
+      top = lineToKeep.map { max(0, cursor - $0) } ?? top + added
+      lineToKeep = nil
+    }
+    // A filter that is still being worked on may find more behind what looks like the end.
+    mayGrow = counting != nil && (!filter.isEmpty || order != nil)
+  }
+
+  /// Puts the cursor back on its row, at its line of the pane, after the window was read again.
+  private mutating func restore(_ page: Page) {
+    let old = row
+    let line = cursor - top
+    window.replace(by: page)
+    let place = old.flatMap { old in window.rows.firstIndex { $0.ref.isSameRow(as: old.ref) } }
+    if let place {
+      cursor = place
+      top = max(0, place - line)
+    } else if let position = old?.position, !(page.reachesStart && page.reachesEnd) {
+      // Its row went, or moved out of the window: look for what took its place.
+      placeToFind = position
+      lineToKeep = line
+    }
+    cursor = min(cursor, max(0, window.rows.count - 1))
+  }
+
+  /// Takes numbers that arrived; rows that were found meanwhile are read where the window has room for them.
+  mutating func take(_ tally: Tally) {
+    let before = self.tally
+    self.tally = tally
+    if tally.complete { counting = nil }
+    guard window.loaded, mayGrow, tally.matches != before?.matches || tally.complete else { return }
+    if tally.complete { mayGrow = false }
+    let hasRoom = window.rows.count < RowWindow.page
+    if hasRoom || tally.complete { rowsAreStale = true } else { window.reachesEnd = false }
+  }
+}

@@ -1,0 +1,105 @@
+import Authorization
+
+extension BrowserState {
+  mutating func perform(_ id: ActionID) {
+    switch id {
+    case .up: move(.lines(-1))
+    case .down: move(.lines(1))
+    case .pageUp: move(.pages(-1))
+    case .pageDown: move(.pages(1))
+    case .halfUp: move(.halfPages(-1))
+    case .halfDown: move(.halfPages(1))
+    case .first: move(.first)
+    case .last: move(.last)
+    case .open, .right: open()
+    case .back: goBack()
+    case .left: goLeft()
+    case .nextPane: changePane(by: 1)
+    case .previousPane: changePane(by: -1)
+    case .view(let view): show(view)
+    case .filter: startFilter()
+    case .sort: openSortMenu()
+    case .mark: toggleMark()
+    case .export: askForExport()
+    case .inspector: toggleInspector()
+    case .whoCan: askWhoCan()
+    case .pin: pin()
+    case .letGo: letGo()
+    case .anonymous: askAboutAnonymous()
+    case .copy: copyAnswer()
+    // INVARIANT: always disabled in this version, so they never arrive here.
+    case .add, .edit, .delete, .undo, .redo: break
+    case .palette: overlay = .palette(Palette())
+    case .help: overlay = .help(top: 0)
+    case .messages: overlay = .messages(top: Int.max)
+    case .mouse: switchMouse()
+    case .theme: switchTheme()
+    case .redraw: redraw()
+    case .suspend: outbox.append(.suspend)
+    case .quit: outbox.append(.quit)
+    }
+  }
+
+  private mutating func switchMouse() {
+    mouseIsOn.toggle()
+    outbox.append(.setMouse(mouseIsOn))
+    messages.say(.info, mouseIsOn ? "the mouse is on" : "the mouse is off: the terminal selects text")
+  }
+
+  private mutating func switchTheme() {
+    theme = theme.following
+    outbox.append(.setTheme(theme))
+    messages.say(.info, "theme `\(theme.rawValue)`")
+  }
+
+  private mutating func redraw() {
+    outbox.append(.redraw)
+    markEverythingStale()
+  }
+
+  private mutating func toggleMark() {
+    guard let ref = place.list?.row?.ref else { return }
+    if place.list?.marks.remove(ref) == nil { place.list?.marks.insert(ref) }
+    move(.lines(1))
+  }
+
+  private mutating func toggleInspector() {
+    switch (inspector.isVisible, focus == .inspector) {
+    case (false, _):
+      inspector.isVisible = true
+      inspectorHasFocus = true
+    case (true, false): inspectorHasFocus = true
+    case (true, true):
+      inspector.isVisible = false
+      inspectorHasFocus = false
+    }
+  }
+
+  private mutating func pin() {
+    guard let ref = refUnderCursor else { return }
+    if let subject = SubjectRef(ref) {
+      inspector.subject = subject
+      inspector.subjectIsPinned = true
+    } else {
+      inspector.object = ref
+      inspector.objectIsPinned = true
+    }
+    inspector.isVisible = true
+    messages.say(.info, "the inspector stays with \(ref.title); `P` lets go")
+  }
+
+  private mutating func letGo() {
+    inspector.subjectIsPinned = false
+    inspector.objectIsPinned = false
+    inspector.object = nil
+    messages.say(.info, "the inspector follows the cursor")
+    follow()
+  }
+
+  private mutating func askAboutAnonymous() {
+    inspector.subject = .anonymous
+    inspector.subjectIsPinned = true
+    inspector.isVisible = true
+    messages.say(.info, "the inspector stays with somebody who is not logged in; `P` lets go")
+  }
+}

@@ -1,0 +1,121 @@
+import Authorization
+
+/// What comes back from the world. Answers that nobody waits for any more are ignored.
+extension BrowserState {
+  /// Applies a change to the list that waits for this token, on the screen or not.
+  private mutating func withList(
+    where matches: (ListState) -> Bool, _ body: (inout ListState) -> Void
+  ) -> Bool {
+    for index in journeys.indices {
+      var found = false
+      journeys[index].forEachPlace { place in
+        guard !found, var list = place.list, matches(list) else { return }
+        found = true
+        body(&list)
+        place.list = list
+      }
+      if found { return true }
+    }
+    return false
+  }
+
+  mutating func takePage(_ token: Token, _ page: Page) {
+    guard running.end(token) else { return }
+    _ = withList(where: { $0.pending?.token == token }) { $0.take(page) }
+    follow()
+  }
+
+  mutating func takeTally(_ token: Token, _ tally: Tally) {
+    guard running.tokens.contains(token) else { return }
+    if tally.complete { running.end(token) }
+    _ = withList(where: { $0.counting == token }) { $0.take(tally) }
+  }
+
+  mutating func takeDetail(_ token: Token, _ detail: Detail) {
+    guard running.end(token) else { return }
+    for index in journeys.indices {
+      journeys[index].forEachPlace { place in
+        guard place.detail.pending == token else { return }
+        place.detail.pending = nil
+        place.detail.failed = false
+        place.detail.take(detail)
+      }
+    }
+    follow()
+  }
+
+  mutating func takeInspection(_ token: Token, _ inspection: Inspection) {
+    guard running.end(token), inspector.pending == token else { return }
+    inspector.pending = nil
+    inspector.take(inspection)
+  }
+
+  mutating func takeSummary(_ token: Token, _ summary: DatabaseSummary) {
+    guard running.end(token), summaryToken == token else { return }
+    summaryToken = nil
+    self.summary = summary
+  }
+
+  mutating func takeExport(_ token: Token, path: String, rows: Int) {
+    guard running.end(token) else { return }
+    messages.say(.info, "wrote \(Words.count(rows, "row")) to `\(path)`")
+  }
+
+  mutating func takeFailure(_ token: Token, _ text: String) {
+    guard running.end(token) else { return }
+    if summaryToken == token { summaryToken = nil }
+    if inspector.pending == token { inspector.pending = nil }
+    for index in journeys.indices {
+      journeys[index].forEachPlace { place in
+        if place.detail.pending == token {
+          place.detail.pending = nil
+          place.detail.failed = true
+        }
+        if place.list?.counting == token { place.list?.counting = nil }
+        guard place.list?.pending?.token == token else { return }
+        place.list?.pending = nil
+        // Not tried again by itself: the same failure would follow without end.
+        place.list?.failed = true
+      }
+    }
+    messages.say(.error, text)
+  }
+
+  mutating func takeChange() {
+    markEverythingStale()
+    loadSummary()
+  }
+
+  /// Reads again what is on the screen, and the rest once it comes back into sight. No place is lost.
+  mutating func markEverythingStale() {
+    for index in journeys.indices {
+      journeys[index].forEachPlace { place in
+        place.list?.rowsAreStale = true
+        place.list?.tallyIsStale = true
+        place.list?.failed = false
+        place.detail.isStale = true
+        place.detail.failed = false
+      }
+    }
+    inspector.isStale = true
+  }
+}
+
+/// Words with numbers in them.
+enum Words {
+  /// `12,403 users`, `1 user`.
+  static func count(_ number: Int, _ word: String) -> String {
+    "\(grouped(number)) \(word)\(number == 1 ? "" : "s")"
+  }
+
+  /// `12,403`.
+  static func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    return number < 0 ? "-\(text)" : text
+  }
+}

@@ -1,0 +1,124 @@
+import Authorization
+
+extension BrowserState {
+  /// What `Enter` does in the pane that has the keys.
+  mutating func open() {
+    switch focus {
+    case .list:
+      guard let row = place.list?.row else { return }
+      if row.ref.kind == .type { return openTarget(row.ref) }
+      place.pane = .detail
+      place.detail.cursor = 0
+      place.detail.top = 0
+      follow()
+    case .detail:
+      guard let item = place.detail.item else { return }
+      if let target = item.line?.target { return openTarget(target) }
+      guard item.line == nil, let detail = place.detail.shown else { return }
+      let title = detail.sections.first { $0.id == item.section }?.title ?? item.section.rawValue
+      enter(Place(list: .section(of: detail.ref, section: item.section), title: title.lowercased()))
+    case .inspector: askWhoCan()
+    }
+  }
+
+  private mutating func openTarget(_ ref: EntityRef) {
+    if ref.kind == .type, let type = ref.type ?? TypeName(ref.name.text) {
+      enter(Place(list: .objects(type), title: type.description))
+    } else {
+      enter(Place(entity: ref))
+    }
+  }
+
+  /// Goes down one level.
+  mutating func enter(_ next: Place) {
+    stopCounting()
+    journey.push(next)
+    inspectorHasFocus = false
+    follow()
+  }
+
+  var canGoBack: Bool {
+    overlay != nil || focus == .inspector
+      || place.list.map { !$0.filter.isEmpty || !$0.marks.isEmpty } == true
+      || (place.pane == .detail && place.list != nil) || !journey.isAtRoot
+  }
+
+  /// What `Esc` does: one step at a time, and never out of the program.
+  mutating func goBack() {
+    if overlay != nil {
+      overlay = nil
+    } else if focus == .inspector {
+      inspectorHasFocus = false
+    } else if place.pane == .detail, place.list != nil {
+      place.pane = .list
+    } else if place.list?.filter.isEmpty == false {
+      setFilter("")
+    } else if !journey.isAtRoot {
+      leave()
+    } else if place.list?.marks.isEmpty == false {
+      place.list?.marks = []
+    }
+    follow()
+  }
+
+  mutating func goLeft() {
+    if focus == .inspector {
+      inspectorHasFocus = false
+    } else if place.pane == .detail, place.list != nil {
+      place.pane = .list
+    } else if !journey.isAtRoot {
+      leave()
+    }
+    follow()
+  }
+
+  private mutating func leave() {
+    guard let left = journey.pop() else { return }
+    abandon(left)
+  }
+
+  mutating func changePane(by step: Int) {
+    guard !isAbsent else { return }
+    var panes: [Pane] = place.list == nil ? [.detail] : [.list, .detail]
+    if inspector.isVisible { panes.append(.inspector) }
+    guard let now = panes.firstIndex(of: focus) else { return }
+    focusPane(panes[(now + step + panes.count) % panes.count])
+  }
+
+  mutating func focusPane(_ pane: Pane) {
+    inspectorHasFocus = pane == .inspector
+    if pane != .inspector { place.pane = pane }
+    follow()
+  }
+
+  /// Goes to a view, to where one was in it; to its beginning where it is on the screen already.
+  mutating func show(_ view: ViewID) {
+    guard let index = journeys.firstIndex(where: { $0.view == view }) else { return }
+    overlay = nil
+    if index == current {
+      while !journey.isAtRoot { leave() }
+      place.pane = place.list == nil ? .detail : .list
+    } else {
+      stopCounting()
+      current = index
+    }
+    inspectorHasFocus = false
+    follow()
+  }
+
+  /// Stops the background work of the place that goes out of sight; it starts anew when it comes back.
+  private mutating func stopCounting() {
+    if let token = place.list?.counting {
+      cancel(token)
+      place.list?.counting = nil
+      place.list?.tallyIsStale = true
+    }
+  }
+
+  /// Stops everything that a place has asked for and will not show any more.
+  private mutating func abandon(_ place: Place) {
+    for token in [place.list?.counting, place.list?.pending?.token, place.detail.pending] {
+      if let token { cancel(token) }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Authorization
+import AuthorizationStore
+import Browser
+import Foundation
+import Frame
+import Terminal
+
+/// One run of the browser: the state, what carries out its effects, and what watches the file.
+final class BrowserSession {
+  private(set) var state: BrowserState
+  private let runner: EffectRunner
+  private let watch: DatabaseWatch
+  private(set) var isDone = false
+  /// What the screen does; nil where there is none.
+  var screen: Screen?
+
+  init(_ database: AuthorizationDatabase, options: BrowseOptions, size: Size, settings: Settings) throws {
+    let summary = database.summary(operatorName: options.operatorName, isLimited: options.as != nil)
+    runner = EffectRunner(database, summary: summary)
+    watch = try DatabaseWatch(database)
+    state = BrowserState(
+      size: size, summary: summary, databaseArgument: ShellWord.quote(database.path),
+      theme: ThemeName(rawValue: settings.theme.value) ?? .dark, mouseIsOn: settings.mouse.value)
+  }
+
+  var mailbox: Mailbox<BrowserInput> { runner.mailbox }
+
+  /// Asks for the first view.
+  func begin() { carryOut(start(&state)) }
+
+  func handle(_ input: BrowserInput) { carryOut(update(&state, input)) }
+
+  func frame() -> Frame { draw(state, size: state.size) }
+
+  /// Looks whether another program has written to the database.
+  func lookForChanges() {
+    do {
+      if try watch.changed() { handle(.databaseChanged) }
+    } catch let error as StoreError {
+      handle(.notice(Message(.error, error.message)))
+    } catch {
+      handle(.notice(Message(.error, "\(error)")))
+    }
+  }
+
+  private func carryOut(_ effects: [Effect]) {
+    for effect in effects {
+      switch effect {
+      case .quit: isDone = true
+      case .copy(let text):
+        if screen?.copyToClipboard(text) == false {
+          handle(.notice(Message(.warning, "the terminal cannot take text for the clipboard")))
+        }
+      case .redraw: screen?.redrawAll()
+      case .suspend: screen?.suspend()
+      case .setMouse(let on): screen?.setMouse(on)
+      case .setTheme(let name): screen?.setTheme(Theme(name: name.rawValue) ?? .dark)
+      default: runner.run(effect)
+      }
+    }
+  }
+
+  /// Handles answers until nothing is under way.
+  func settle() {
+    while !state.isIdle {
+      _ = mailbox.wait(milliseconds: 1_000)
+      for message in mailbox.drain() { handle(message) }
+    }
+  }
+}

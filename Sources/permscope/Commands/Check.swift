@@ -1,0 +1,127 @@
+import ArgumentParser
+import Authorization
+import AuthorizationStore
+
+/// `permscope check DB SUBJECT PERMISSION [OBJECT]`
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Tell whether a subject may do something, and why.",
+    discussion: "Example: permscope check db.sqlite3 mira file.view_filerepository file.filerepository:7")
+
+  @OptionGroup var options: QuestionOptions
+  @Argument(help: "The database file.") var database: String
+  @Argument(help: "NAME, user:NAME, user:#KEY, group:NAME or :anonymous.") var subject: String
+  @Argument(help: "app_label.codename; on a git tree also read or write.") var permission: String
+  @Argument(help: "app.model:KEY, app.model:=NAME, tree:NAME or domain:NAME.") var object: String?
+  @Flag(
+    name: .customLong("any-level"),
+    help: "Take a grant at model, domain or object level, as has_model_or_domain_or_obj_perms does.")
+  var anyLevel = false
+
+  func validate() throws { _ = try parseObject(object) }
+
+  func run() throws {
+    let object = try parseObject(object)
+    try Failure.reporting(json: options.json) {
+      try options.open(database).read { reader in
+        let target = try object.map { try reader.target($0) } ?? .general
+        let permission = try reader.askable(Name(permission), on: target)
+        let subject = try options.subject(subject, reader)
+        let decision =
+          anyLevel
+          ? try reader.explainAtAnyLevel(subject, permission, target)
+          : try reader.explain(subject, permission, target)
+        if case .object(let object) = target, !object.exists {
+          throw try reader.orphan(object, decision)
+        }
+        let answer = CheckAnswer(
+          subject: subject, permission: permission.name, target: target, decision: decision,
+          database: database)
+        answer.print(json: options.json)
+        return answer.exitCode
+      }
+    }
+  }
+}
+
+/// The answer of `check`, as words and as JSON.
+struct CheckAnswer {
+  let subject: Subject
+  let permission: Name
+  let target: Target
+  let decision: Decision
+  let database: String
+
+  var exitCode: ExitCode {
+    switch decision.outcome {
+    case .allowed: .success
+    case .denied: ExitCode(1)
+    case .undetermined: ExitCode(2)
+    }
+  }
+
+  private var objectArgument: String? {
+    switch target {
+    case .general: nil
+    case .object(let object): object.argument
+    case .domain(_, let name): "domain:\(name)"
+    }
+  }
+
+  func print(json: Bool) {
+    if json { Printer.json(value) } else { lines.forEach(Printer.line) }
+  }
+
+  private var lines: [String] {
+    let place = objectArgument.map { " on \($0)" } ?? ""
+    var lines = ["\(decision.outcome.rawValue): \(subject.argument) \(permission)\(place)"]
+    lines += decision.reasons.map { "  through: \($0.text)" }
+    for link in decision.missing {
+      lines.append("  missing: \(link.text)")
+      if let fix = command(link) { lines.append("      fix: \(fix)") }
+    }
+    lines += decision.warnings.map { "  warning: \($0)" }
+    return lines
+  }
+
+  private func command(_ link: MissingLink) -> String? {
+    link.fix.map { words in
+      "permscope " + words.map { ShellWord.quote($0 == "DB" ? database : $0) }.joined(separator: " ")
+    }
+  }
+
+  var value: JSONValue {
+    let allowed: JSONValue =
+      switch decision.outcome {
+      case .allowed: .bool(true)
+      case .denied: .bool(false)
+      case .undetermined: .null
+      }
+    return .record([
+      "allowed": allowed, "subject": JSONValue(subject.argument), "permission": JSONValue(permission.text),
+      "object": objectArgument.map { JSONValue($0) } ?? .null, "level": JSONValue(decision.level.rawValue),
+      "reasons": .array(
+        decision.reasons.map {
+          .record(["rule": JSONValue($0.rule), "text": JSONValue($0.text), "path": path($0.path)])
+        }),
+      "missing": .array(
+        decision.missing.map {
+          .record([
+            "kind": JSONValue($0.kind.rawValue), "text": JSONValue($0.text), "path": path($0.path),
+            "fix": command($0).map { JSONValue($0) } ?? .null,
+          ])
+        }),
+      "warnings": .array(decision.warnings.map { JSONValue($0) }),
+    ])
+  }
+
+  private func path(_ elements: [PathElement]) -> JSONValue {
+    .array(
+      elements.map {
+        .record([
+          "kind": JSONValue($0.kind), "name": JSONValue($0.name.text), "key": JSONValue($0.key),
+          "text": JSONValue($0.text),
+        ])
+      })
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Authorization
+import AuthorizationStore
+
+/// `permscope list-objects DB SUBJECT PERMISSION [TYPE]`
+struct ListObjectsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list-objects", abstract: "List the objects that a subject may do something to.",
+    discussion: "Example: permscope list-objects db.sqlite3 mira file.view_filerepository")
+
+  @OptionGroup var options: QuestionOptions
+  @Flag(help: "Print comma-separated values.") var csv = false
+  @Argument(help: "The database file.") var database: String
+  @Argument(help: "NAME, user:NAME, user:#KEY, group:NAME or :anonymous.") var subject: String
+  @Argument(help: "app_label.codename; on git trees also read or write.") var permission: String
+  @Argument(help: "app.model, where the permission does not say which type is meant.") var type: String?
+
+  func validate() throws {
+    if let type, TypeName(type) == nil {
+      throw ValidationError("`\(type)` is not a type; expected app.model")
+    }
+  }
+
+  func run() throws {
+    try Failure.reporting(json: options.json) {
+      try options.open(database).read { reader in
+        let subject = try options.subject(subject, reader)
+        let permission = try reader.knownPermission(Name(permission), on: type.flatMap { TypeName($0) })
+        let answer = try reader.listObjects(subject, permission, type: type.flatMap { TypeName($0) })
+        let count = try print(answer, reader, subject, permission)
+        if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
+        return count > 0 ? .success : ExitCode(1)
+      }
+    }
+  }
+
+  private func print(
+    _ answer: ListObjectsAnswer, _ reader: AuthorizationReader, _ subject: Subject, _ permission: Permission
+  ) throws -> Int {
+    var out = StreamedOutput()
+    var count = 0
+    if options.json { out.write("{\"all\":\(answer.all),\"objects\":[") }
+    if csv { out.write(CSV.record(["object"])) }
+    try reader.forEachObject(subject, permission, type: answer.type) { key in
+      let name = "\(answer.type):\(key)"
+      if options.json {
+        out.write((count == 0 ? "" : ",") + JSONValue(name).compactText)
+      } else {
+        out.write(csv ? CSV.record([name]) : StreamedOutput.line(name))
+      }
+      count += 1
+    }
+    if options.json {
+      let rest: [(Name, JSONValue)] = [
+        ("count", .integer(Int64(count))), ("complete", .bool(answer.complete)),
+        ("warnings", .array(answer.warnings.map { JSONValue($0) })),
+      ]
+      out.write("]" + rest.map { ",\(JSONValue($0.text).compactText):\($1.compactText)" }.joined() + "}\n")
+    }
+    out.flush()
+    return count
+  }
+}

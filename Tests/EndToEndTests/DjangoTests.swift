@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+/// Beside the real Django, from PyPI.
+@Suite(.serialized) struct DjangoTests {
+  private let folder: Folder
+
+  init() throws { folder = try Folder() }
+
+  private func python(_ script: String, _ arguments: [String]) throws -> Program.Result {
+    let python = Program.root.appendingPathComponent(".venv/bin/python").path
+    let path = Program.root.appendingPathComponent("Tests/Interop/\(script)").path
+    try #require(FileManager.default.fileExists(atPath: python), "run `make venv` first")
+    return try Program.run(python, [path] + arguments)
+  }
+
+  @Test("the real Django and guardian work on what init makes")
+  func initialised() throws {
+    let path = folder.file("new.sqlite3")
+    try #require(try Program.run(["init", path]).status == 0)
+    let result = try python("check_init.py", [path])
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+  }
+
+  @Test("an application that writes meanwhile never finds the database locked", arguments: ["delete", "wal"])
+  func neverLocks(mode: String) throws {
+    let demo = try folder.demo("\(mode).sqlite3")
+    _ = try Program.run("/usr/bin/env", ["sqlite3", demo, "PRAGMA journal_mode = \(mode)"])
+    let tmux = try Tmux("sh -c '\(Program.path) \(demo); exec cat'", width: 120, height: 40)
+    try tmux.wait(for: "mira")
+    let stop = folder.file("stop")
+    let keys = Thread {
+      while !FileManager.default.fileExists(atPath: stop) {
+        for key in ["Down", "2", "4", "1", "6", "End", "Home", "7"] { try? tmux.press(key) }
+        _ = try? Program.run(["who-can", demo, "file.view_filerepository"])
+      }
+    }
+    keys.start()
+    let result = try python("writer.py", [demo, "4", "0.5"])
+    FileManager.default.createFile(atPath: stop, contents: nil)
+    while !keys.isFinished { usleep(10_000) }
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    #expect(report["locked"] as? Int == 0, "\(result.output)\(result.errors)")
+    #expect((report["writes"] as? Int ?? 0) > 100, "\(result.output)")
+    try tmux.press("q")
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+/// The JSON of every command is what its schema in `Resources/schemas` says.
+@Suite struct SchemaTests {
+  private static let commands: [(schema: String, arguments: [String])] = [
+    ("check", ["check", "DB", "mira", "read", "tree:linux-mainline"]),
+    ("check", ["check", "DB", "mira", "write", "tree:linux-mainline"]),
+    ("check", ["check", "DB", "admin", "auth.delete_user"]),
+    ("check", ["check", "DB", "mira", "auth.delete_user", "--backends", "model+shop.backends.Own"]),
+    ("permissions", ["permissions", "DB", "mira"]),
+    ("permissions", ["permissions", "DB", "mira", "tree:linux-mainline"]),
+    ("who-can", ["who-can", "DB", "read", "tree:linux-stable"]),
+    ("who-can", ["who-can", "DB", "file.view_fileremote", "file.fileremote:=kernel-org"]),
+    ("list-objects", ["list-objects", "DB", "mira", "read"]),
+    ("list-objects", ["list-objects", "DB", "kernelbot", "datawarehouse.change_checkout"]),
+    ("settings", ["settings", "DB"]),
+    ("init", ["init", "NEW"]),
+    ("error", ["check", "DB", "mria", "read", "tree:linux-mainline"]),
+    ("error", ["check", "DB", "mira", "auth.view_user", "file.filerepository:=web"]),
+    ("error", ["who-can", "ABSENT", "read", "tree:x"]),
+  ]
+
+  @Test("JSON validates against its schema", arguments: commands)
+  func validates(schema: String, arguments: [String]) throws {
+    let folder = try Folder()
+    let demo = try folder.demo()
+    let places = ["DB": demo, "NEW": folder.file("new.sqlite3"), "ABSENT": folder.file("absent")]
+    let result = try Program.run(arguments.map { places[$0] ?? $0 } + ["--json"])
+    #expect(result.output.split(separator: "\n").count == 1)
+    let python = Program.root.appendingPathComponent(".venv/bin/python").path
+    let script = Program.root.appendingPathComponent("Tests/Interop/validate.py").path
+    let path = Program.root.appendingPathComponent("Resources/schemas/\(schema).json").path
+    let verdict = try Program.run(python, [script, path], input: result.output)
+    #expect(verdict.status == 0, "\(arguments): \(verdict.output)\(verdict.errors)\n\(result.output)")
+  }
+}

@@ -1,0 +1,3 @@
+"""No pages: the project is driven by scripts."""
+
+urlpatterns = []
