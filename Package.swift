@@ -27,6 +27,7 @@ let package = Package(
       name: "AuthorizationStore",
       dependencies: [
         "Authorization", "CZlib", "PermscopeResources", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     .target(
@@ -50,6 +51,10 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+    .systemLibrary(name: "CSQLite"),
+    .executableTarget(
+      name: "bench", dependencies: ["Authorization", "AuthorizationStore", "CSQLite"], path: "Sources/Bench",
+      swiftSettings: strict),
     .testTarget(name: "AuthorizationTests", dependencies: ["Authorization"], swiftSettings: strict),
     .testTarget(
       name: "AuthorizationStoreTests",
@@ -57,7 +62,7 @@ let package = Package(
         "Authorization", "AuthorizationStore", "PermscopeResources",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "FrameTests", dependencies: ["Frame"], swiftSettings: strict),
     .testTarget(
       name: "BrowserTests", dependencies: ["Browser", "Frame", "Authorization"], exclude: ["Snapshots"],

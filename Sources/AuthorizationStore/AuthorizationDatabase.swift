@@ -149,6 +149,9 @@ struct OpenFile: Sendable {
 /// INVARIANT: used only inside reads of its connection, which are serial.
 final class ReadingCache: @unchecked Sendable {
   let texts = StatementTexts()
+  let plans = QuestionPlans()
+  var djangoChain: Chain?
+  var treeChain: Chain?
   var typeTables: [TypeName: TypeTable?] = [:]
   var contentTypes: [TypeName: DatabaseKey] = [:]
   var schemaVersion: Int64 = -1

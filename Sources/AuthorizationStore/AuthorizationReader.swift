@@ -19,11 +19,20 @@ public struct AuthorizationReader {
 
   /// `User.has_perm` over the backends in force.
   public var djangoChain: Chain {
-    .django(schema, backends: options.backends ?? Chain.guess(schema), unknown: options.unknownBackends)
+    if let known = file.cache.djangoChain { return known }
+    let chain = Chain.django(
+      schema, backends: options.backends ?? Chain.guess(schema), unknown: options.unknownBackends)
+    file.cache.djangoChain = chain
+    return chain
   }
 
   /// Reading and writing git trees.
-  public var treeChain: Chain { .trees(schema, superuserBypass: options.gitTreeSuperuserBypass) }
+  public var treeChain: Chain {
+    if let known = file.cache.treeChain { return known }
+    let chain = Chain.trees(schema, superuserBypass: options.gitTreeSuperuserBypass)
+    file.cache.treeChain = chain
+    return chain
+  }
 
   /// The chain that answers for a permission: git trees have one of their own.
   public func chain(for permission: Permission) -> Chain { permission.isTreeMethod ? treeChain : djangoChain }
@@ -36,7 +45,15 @@ public struct AuthorizationReader {
   public func allows(
     _ subject: Subject, _ permission: Permission, _ target: Target, chain: Chain? = nil
   ) throws -> Bool {
-    try evaluator(chain ?? self.chain(for: permission)).allows(subject, permission, target)
+    let chain = chain ?? self.chain(for: permission)
+    if case .object(let object) = target, case .user(let key) = subject.kind, subject.assumedGroups.isEmpty {
+      switch try checkPlan(subject, permission, object, chain) {
+      case .always(let answer): return answer
+      case .asks(let question): return try question.holds(user: key, object: object, database)
+      case .none: break
+      }
+    }
+    return try evaluator(chain).allows(subject, permission, target)
   }
 
   /// The answer with the paths that give it, or the links that are missing.

@@ -10,14 +10,23 @@ enum Floor {
           AND g.object_pk = ?3)))
     """
 
+  /// The same where it is known already that the user is active and no superuser.
+  static let objectCheckOfKnownUser = """
+    SELECT EXISTS (SELECT 1 FROM guardian_userobjectpermission AS g
+        WHERE g.user_id = ?1 AND g.permission_id = ?2 AND g.content_type_id = ?4 AND g.object_pk = ?3)
+      OR EXISTS (SELECT 1 FROM auth_user_groups AS m CROSS JOIN guardian_groupobjectpermission AS g
+        WHERE m.user_id = ?1 AND g.group_id = m.group_id AND g.permission_id = ?2 AND g.content_type_id = ?4
+          AND g.object_pk = ?3)
+    """
+
   /// ?1 user, ?2 permission, ?3 object as text
   static let roleCheck = """
     SELECT EXISTS (SELECT 1 FROM auth_user AS u WHERE u.id = ?1 AND u.is_active AND u.is_superuser)
       OR EXISTS (SELECT 1 FROM core_userrole AS a CROSS JOIN core_role_permissions AS rp
         WHERE a.object_id = ?3 AND a.user_id = ?1 AND rp.role_id = a.role_id AND rp.permission_id = ?2)
-      OR EXISTS (SELECT 1 FROM core_grouprole AS a CROSS JOIN auth_user_groups AS m CROSS JOIN core_role_permissions AS rp
-        WHERE a.object_id = ?3 AND m.user_id = ?1 AND m.group_id = a.group_id
-          AND rp.role_id = a.role_id AND rp.permission_id = ?2)
+      OR EXISTS (SELECT 1 FROM core_grouprole AS a CROSS JOIN core_role_permissions AS rp CROSS JOIN auth_user_groups AS m
+        WHERE a.object_id = ?3 AND rp.role_id = a.role_id AND rp.permission_id = ?2
+          AND m.user_id = ?1 AND m.group_id = a.group_id)
     """
 
   /// ?1 user, ?2 tree
@@ -31,12 +40,13 @@ enum Floor {
 
   /// ?1 user, ?2 permission, ?3 content type. Of active users that are no superusers.
   static let objects = """
-    SELECT h.pk FROM (
-      SELECT g.object_pk AS pk FROM guardian_userobjectpermission AS g
-        WHERE g.user_id = ?1 AND g.permission_id = ?2 AND g.content_type_id = ?3
-      UNION SELECT g.object_pk FROM auth_user_groups AS m CROSS JOIN guardian_groupobjectpermission AS g
-        WHERE m.user_id = ?1 AND g.group_id = m.group_id AND g.permission_id = ?2 AND g.content_type_id = ?3
-    ) AS h CROSS JOIN file_filerepository AS o WHERE o.id = h.pk ORDER BY h.pk
+    SELECT g.object_pk FROM guardian_userobjectpermission AS g CROSS JOIN file_filerepository AS o
+      WHERE g.user_id = ?1 AND g.permission_id = ?2 AND g.content_type_id = ?3 AND o.id = g.object_pk
+    UNION SELECT g.object_pk
+      FROM auth_user_groups AS m CROSS JOIN guardian_groupobjectpermission AS g CROSS JOIN file_filerepository AS o
+      WHERE m.user_id = ?1 AND g.group_id = m.group_id AND g.permission_id = ?2 AND g.content_type_id = ?3
+        AND o.id = g.object_pk
+    ORDER BY 1
     """
 
   /// ?1 permission, ?2 object as text, ?3 content type

@@ -15,7 +15,8 @@ struct Listings {
     while items.count < 300 {
       let cell = questions.anyCell()
       // An active superuser has all objects, and somebody who is inactive none; neither asks the rows.
-      guard let subject = try reader.user(key: .integer(cell.user)), subject.isActive, !subject.isSuperuser else { continue }
+      guard let subject = try reader.user(key: .integer(cell.user)), subject.isActive, !subject.isSuperuser
+      else { continue }
       let permission = try reader.permission(Name(questions.permissions[cell.permission] ?? ""))
       items.append(
         (subject, permission, [.integer(cell.user), .integer(cell.permission), .integer(questions.typeKey)]))
@@ -63,7 +64,8 @@ struct Listings {
       try floor(item) { right.append($0) }
       // Names, not characters: two spellings of one letter are two names.
       guard left.map({ Name($0) }) == right.map({ Name($0) }) else {
-        throw Disagreement(description: "\(what): \(left.count) here, \(right.count) by hand, or in another order")
+        throw Disagreement(
+          description: "\(what): \(left.count) here, \(right.count) by hand, or in another order")
       }
       lengths.add(Double(left.count))
       items.append(item)
@@ -76,10 +78,12 @@ struct Listings {
       ours: { try ours($0) { total += $0.utf8.count } }, floor: { try floor($0) { total += $0.utf8.count } })
     return [
       Line(
-        what: what, size: size, ours: times.ours.median, floor: times.floor.median, unit: "µs", aim: .ratio(1.3),
+        what: what, size: size, ours: times.ours.median, floor: times.floor.median, unit: "µs",
+        aim: .ratio(1.3),
         note: "\(items.count) lists of \(Int(lengths.median)), at most \(Int(lengths.quantile(1)))"),
       Line(
-        what: "  95 of 100 within", size: size, ours: times.ours.quantile(0.95), floor: times.floor.quantile(0.95),
+        what: "  95 of 100 within", size: size, ours: times.ours.quantile(0.95),
+        floor: times.floor.quantile(0.95),
         unit: "µs"),
     ]
   }

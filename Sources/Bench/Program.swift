@@ -35,14 +35,15 @@ struct Program {
     }
     return [
       Line(
-        what: "start of the process (--version)", size: size, ours: version.median, floor: trivial.median, unit: "ms",
+        what: "start of the process (--version)", size: size, ours: version.median, floor: trivial.median,
+        unit: "ms",
         note: "floor: /bin/true"),
       Line(
         what: "start to first paint", size: size, ours: paint.median, floor: version.median, unit: "ms",
-        aim: .above(30), note: "floor: --version"),
+        aim: .most(30), note: "floor: --version"),
       Line(
         what: "start to list of users", size: size, ours: list.median, floor: version.median, unit: "ms",
-        aim: .above(100)),
+        aim: .most(100), note: "floor: --version"),
     ]
   }
 
@@ -53,14 +54,18 @@ struct Program {
     if program.screen.contains(Self.row) {
       return ((paint - program.started) / 1e3, (paint - program.started) / 1e3)
     }
-    guard let list = program.moment({ $0.contains(Self.row) }) else { throw complaint("no users are listed", program) }
+    guard let list = program.moment({ $0.contains(Self.row) }) else {
+      throw complaint("no users are listed", program)
+    }
     return ((paint - program.started) / 1e3, (list - program.started) / 1e3)
   }
 
   private func useLines() throws -> [Line] {
     let program = try TerminalProgram([binary, database])
     defer { program.quit() }
-    guard program.moment({ $0.contains(Self.row) }) != nil else { throw complaint("no users are listed", program) }
+    guard program.moment({ $0.contains(Self.row) }) != nil else {
+      throw complaint("no users are listed", program)
+    }
     _ = program.repaint("")
     var moves: [TerminalProgram.Repaint] = []
     // Moves within the first screen, up and down, then such that the list scrolls.
@@ -69,18 +74,22 @@ struct Program {
       moves += (0..<8).map { _ in program.repaint("k") }
     }
     let scrolls = (0..<40).map { _ in program.repaint(Self.down) }.suffix(16)
-    let pages = (0..<20).map { _ in program.repaint(Self.pageDown) }
-    let ends = (0..<3).flatMap { _ in [program.repaint(Self.end), program.repaint(Self.home)] }
+    var pages: [TerminalProgram.Repaint] = []
+    // A key at the end of the list paints nothing.
+    while pages.count < 20, pages.last?.bytes != 0 { pages.append(program.repaint(Self.pageDown)) }
+    let ends = (0..<3).flatMap { _ in [program.repaint(Self.home), program.repaint(Self.end)] }
     program.press("/")
     _ = program.repaint("")
     let filters = "user01".map { program.repaint(String($0)) }
     let memory = program.peakMemory
     let keys = [
-      line("key: the cursor moves", moves), line("key: the list scrolls", Array(scrolls)), line("key: a page down", pages),
-      line("key: to the end and back", ends), line("key: a letter of the filter", filters),
+      line("key: the cursor moves", moves), line("key: the list scrolls", Array(scrolls)),
+      line("key: a page down", pages),
+      line("key: to the beginning, the end", ends), line("key: a letter of the filter", filters),
     ]
     let sizes = [
-      bytes("bytes for a cursor move", moves, most: 600), bytes("bytes for a scrolled line", Array(scrolls), most: nil),
+      bytes("bytes for a cursor move", moves, most: 600),
+      bytes("bytes for a scrolled line", Array(scrolls), most: nil),
       bytes("bytes for a letter of the filter", filters, most: nil),
     ]
     return keys + sizes + [
@@ -98,16 +107,17 @@ struct Program {
 
   private func bytes(_ what: String, _ repaints: [TerminalProgram.Repaint], most: Double?) -> Line {
     let counts = samples(repaints) { Double($0.bytes) }
+    // "At most" is said of every move, what follows it in the other panes included.
     return Line(
-      what: what, size: size, ours: counts.median, unit: "B", aim: most.map { .most($0) },
-      note: "at most \(Int(counts.quantile(1)))")
+      what: what, size: size, ours: counts.quantile(1), unit: "B", aim: most.map { .most($0) },
+      note: "worst; median \(Int(counts.median))")
   }
 
   private func samples(
     _ repaints: [TerminalProgram.Repaint], _ value: (TerminalProgram.Repaint) -> Double
   ) -> Samples {
     var samples = Samples()
-    for repaint in repaints { samples.add(value(repaint)) }
+    for repaint in repaints where repaint.bytes > 0 { samples.add(value(repaint)) }
     return samples
   }
 

@@ -31,7 +31,8 @@ struct Questions {
     self.raw = raw
     users = try raw.integer("SELECT max(id) FROM auth_user")
     objects = try raw.integer("SELECT max(id) FROM file_filerepository")
-    typeKey = try raw.integer("SELECT id FROM django_content_type WHERE app_label = 'file' AND model = 'filerepository'")
+    typeKey = try raw.integer(
+      "SELECT id FROM django_content_type WHERE app_label = 'file' AND model = 'filerepository'")
     var names: [Int64: String] = [:]
     let statement = try raw.statement("SELECT id, codename FROM auth_permission WHERE content_type_id = ?")
     try statement.rows([.integer(typeKey)]) { names[$0.integer(0)] = "file." + $0.text(1) }
@@ -45,7 +46,8 @@ struct Questions {
   mutating func anyCell() -> Cell {
     // The first of the five permissions is granted to nobody; the others are.
     let keys = permissions.keys.sorted().dropFirst()
-    return Cell(user: user(), permission: keys.randomElement(using: &dice) ?? 0, object: number(upTo: objects))
+    return Cell(
+      user: user(), permission: keys.randomElement(using: &dice) ?? 0, object: number(upTo: objects))
   }
 
   /// Draws until there are as many hits as misses; what is drawn alternates between the sources.
@@ -72,13 +74,17 @@ struct Questions {
     let count = columns.split(separator: ",").count
     var found: [Int64] = []
     let statement = try raw.statement("SELECT \(columns) FROM \(table) WHERE rowid = ?")
-    try statement.rows([.integer(number(upTo: last))]) { row in found = (0..<count).map { row.integer(Int32($0)) } }
+    try statement.rows([.integer(number(upTo: last))]) { row in
+      found = (0..<count).map { row.integer(Int32($0)) }
+    }
     return found
   }
 
   /// A member of a group, picked at random.
   mutating func member(of group: Int64) throws -> Int64? {
-    let count = try raw.statement("SELECT count(*) FROM auth_user_groups WHERE group_id = ?").integer([.integer(group)]) ?? 0
+    let count =
+      try raw.statement("SELECT count(*) FROM auth_user_groups WHERE group_id = ?").integer([.integer(group)])
+      ?? 0
     guard count > 0 else { return nil }
     return try raw.statement("SELECT user_id FROM auth_user_groups WHERE group_id = ? LIMIT 1 OFFSET ?")
       .integer([.integer(group), .integer(number(upTo: count) - 1)])
@@ -101,7 +107,8 @@ struct Questions {
   static func role(_ questions: inout Questions) throws -> Cell? {
     let isGroup = questions.number(upTo: 2) == 1
     let row = try questions.row(
-      of: isGroup ? "core_grouprole" : "core_userrole", "\(isGroup ? "group" : "user")_id, coalesce(object_id, 1)")
+      of: isGroup ? "core_grouprole" : "core_userrole",
+      "\(isGroup ? "group" : "user")_id, coalesce(object_id, 1)")
     guard !row.isEmpty, let user = isGroup ? try questions.member(of: row[0]) : row[0] else { return nil }
     return Cell(user: user, permission: questions.anyCell().permission, object: row[1])
   }

@@ -34,22 +34,15 @@ final class RawDatabase {
   /// The first column of the first row.
   func integer(_ sql: String) throws -> Int64 { try statement(sql).integer([]) ?? 0 }
 
-  /// How SQLite goes about a statement, one step a line.
-  func plan(_ sql: String) throws -> [String] {
-    var steps: [String] = []
-    try statement("EXPLAIN QUERY PLAN " + sql).rows([]) { steps.append($0.text(3)) }
-    return steps
-  }
-
   private func failure(_ sql: String) -> Failure {
     Failure(description: "\(String(cString: sqlite3_errmsg(handle))) in: \(sql)")
   }
 }
 
 /// A text argument that lives as long as the question, so that binding it copies nothing.
-final class RawText: @unchecked Sendable {
-  /// INVARIANT: written only here, freed only in `deinit`.
+final class RawText {
   fileprivate let bytes: UnsafeMutableBufferPointer<CChar>
+  fileprivate let count: Int32
 
   init(_ text: String) {
     let utf8 = text.utf8.map { CChar(bitPattern: $0) }
@@ -57,8 +50,6 @@ final class RawText: @unchecked Sendable {
     _ = bytes.initialize(from: utf8)
     count = Int32(utf8.count)
   }
-
-  fileprivate let count: Int32
 
   deinit { bytes.deallocate() }
 }
@@ -85,7 +76,8 @@ final class RawStatement {
     for (index, value) in values.enumerated() {
       switch value {
       case .integer(let integer): sqlite3_bind_int64(statement, Int32(index + 1), integer)
-      case .text(let text): sqlite3_bind_text(statement, Int32(index + 1), text.bytes.baseAddress, text.count, nil)
+      case .text(let text):
+        sqlite3_bind_text(statement, Int32(index + 1), text.bytes.baseAddress, text.count, nil)
       }
     }
   }
@@ -118,7 +110,9 @@ final class RawStatement {
 
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
-  func text(_ column: Int32) -> String { sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "" }
+  func text(_ column: Int32) -> String {
+    sqlite3_column_text(statement, column).map { String(cString: $0) } ?? ""
+  }
 
   private var failure: RawDatabase.Failure {
     RawDatabase.Failure(description: String(cString: sqlite3_errmsg(database.handle)))

@@ -153,7 +153,10 @@ struct ScreenText {
     case "b": for _ in 0..<first { put(last) }
     case "X": blank(x..<min(width, x + first), y)
     case "P", "@": shift(Character(Unicode.Scalar(final)) == "@" ? first : -first)
-    case "K": blank(numbers.first == 1 ? 0..<min(width, x + 1) : numbers.first == 2 ? 0..<width : min(x, width)..<width, y)
+    case "K":
+      blank(
+        numbers.first == 1 ? 0..<min(width, x + 1) : numbers.first == 2 ? 0..<width : min(x, width)..<width, y
+      )
     case "J":
       if numbers.first ?? 0 == 0 { blank(min(x, width)..<width, y) }
       for row in (numbers.first ?? 0 == 0 ? y + 1 : 0)..<height { blank(0..<width, row) }

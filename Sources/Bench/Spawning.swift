@@ -37,7 +37,9 @@ enum Spawning {
     let code = withStrings(arguments) { arguments in
       withStrings(environment) { posix_spawnp(&pid, program, &actions, &attributes, arguments, $0) }
     }
-    guard code == 0 else { throw Failure(description: "cannot start `\(program)`: \(String(cString: strerror(code)))") }
+    guard code == 0 else {
+      throw Failure(description: "cannot start `\(program)`: \(String(cString: strerror(code)))")
+    }
     return pid
   }
 
@@ -82,7 +84,9 @@ final class TerminalProgram {
     var master: Int32 = -1
     var slave: Int32 = -1
     var name = [CChar](repeating: 0, count: 128)
-    guard openpty(&master, &slave, &name, nil, &size) == 0 else { throw Spawning.Failure(description: "no terminal to be had") }
+    guard openpty(&master, &slave, &name, nil, &size) == 0 else {
+      throw Spawning.Failure(description: "no terminal to be had")
+    }
     _ = fcntl(master, F_SETFD, FD_CLOEXEC)
     _ = fcntl(slave, F_SETFD, FD_CLOEXEC)
     self.master = master

@@ -6,8 +6,6 @@ enum Aim {
   case ratio(Double)
   /// Ours in the row's own unit.
   case most(Double)
-  /// Ours less the floor, in the row's own unit.
-  case above(Double)
 }
 
 /// One line of the table.
@@ -25,7 +23,6 @@ struct Line {
     case nil: false
     case .ratio(let most): !(ratio.map { $0 <= most } ?? false)
     case .most(let most): !(ours <= most)
-    case .above(let most): !(ours - (floor ?? 0) <= most)
     }
   }
 
@@ -37,11 +34,11 @@ struct Line {
       case nil: ""
       case .ratio(let most): "<= " + Line.number(most)
       case .most(let most): "<= \(Line.number(most)) \(unit)"
-      case .above(let most): "<= floor + \(Line.number(most)) \(unit)"
       }
     return [
       what, size, "\(Line.number(ours)) \(unit)", floor.map { "\(Line.number($0)) \(unit)" } ?? "",
-      ratio.map { String(format: "%.2f", $0) } ?? "", target, aim == nil ? "" : isMissed ? "MISSED" : "ok", note,
+      ratio.map { String(format: "%.2f", $0) } ?? "", target, aim == nil ? "" : isMissed ? "MISSED" : "ok",
+      note,
     ]
   }
 

@@ -25,7 +25,8 @@ struct Texts {
     }
     let batch = BatchAnswerer(reader)
     for item in items {
-      guard try named(item) == item.allowed, try batch.respond(to: item.line).contains("\(item.allowed)") else {
+      guard try named(item) == item.allowed, try batch.respond(to: item.line).contains("\(item.allowed)")
+      else {
         throw Disagreement(description: "from text: \(item.line) should be \(item.allowed)")
       }
     }
@@ -36,9 +37,11 @@ struct Texts {
       floor: { _ = try floor.truth($0.arguments) })
     return [
       Line(
-        what: "names looked up, check", size: size, ours: names.ours.median, floor: names.floor.median, unit: "µs"),
+        what: "names looked up, check", size: size, ours: names.ours.median, floor: names.floor.median,
+        unit: "µs"),
       Line(
-        what: "a line of batch", size: size, ours: answers.ours.median, floor: answers.floor.median, unit: "µs"),
+        what: "a line of batch", size: size, ours: answers.ours.median, floor: answers.floor.median,
+        unit: "µs"),
     ]
   }
 
@@ -58,7 +61,8 @@ struct Texts {
         + #""obj":["file.filerepository","\#(key)"],"backends":"model+guardian"}"#
       return Item(
         user: user.name.text, permission: permission, object: "file.filerepository:\(key)",
-        line: #"{"id":\#(turn),"query":\#(query)}"#, arguments: arguments, allowed: try floor.truth(arguments))
+        line: #"{"id":\#(turn),"query":\#(query)}"#, arguments: arguments, allowed: try floor.truth(arguments)
+      )
     }
   }
 }

@@ -11,7 +11,7 @@ import Testing
     demo = try folder.demo()
   }
 
-  private static let checks: [(String, [String], Int32)] = [
+  private static let questions: [(String, [String], Int32)] = [
     ("a member of the read group reads", ["mira", "read", "tree:linux-mainline"], 0),
     ("and does not write", ["mira", "write", "tree:linux-mainline"], 1),
     ("a superuser has no bypass on trees", ["admin", "write", "tree:embargoed-fixes"], 1),
@@ -64,7 +64,7 @@ import Testing
     ("no object form", ["mira", "read", "linux-mainline"], 64),
   ]
 
-  @Test("check answers by exit status", arguments: checks)
+  @Test("check answers by exit status", arguments: questions)
   func checks(name: String, arguments: [String], status: Int32) throws {
     let result = try Program.run(["check", demo] + arguments)
     #expect(result.status == status, "\(name): \(result.output)\(result.errors)")

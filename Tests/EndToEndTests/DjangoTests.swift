@@ -37,7 +37,7 @@ import Testing
     }
     keys.start()
     let result = try python("writer.py", [demo, "4", "0.5"])
-    FileManager.default.createFile(atPath: stop, contents: nil)
+    _ = FileManager.default.createFile(atPath: stop, contents: nil)
     while !keys.isFinished { usleep(10_000) }
     let report = try #require(
       try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])

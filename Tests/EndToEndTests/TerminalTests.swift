@@ -75,6 +75,7 @@ import Testing
   @Test("Ctrl-Z gives the terminal to the shell, and fg comes back to the place")
   func suspend() throws {
     let tmux = try Tmux("bash --norc -i")
+    try tmux.wait(for: "bash-")
     try tmux.type("PS1='shell> '; \(Program.path) \(demo)")
     try tmux.press("Enter")
     try tmux.wait(for: "1 Users")

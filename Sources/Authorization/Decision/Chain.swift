@@ -1,10 +1,16 @@
 /// The backends that are asked, in order; the first yes wins.
 public struct Chain: Sendable {
-  public var backends: [Backend]
+  public let backends: [Backend]
   /// Whether an active superuser is answered yes before any backend (`User.has_perm`).
-  public var passesSuperusers: Bool
+  public let passesSuperusers: Bool
   /// Backends of the project that are code outside the database; with one, no denial is certain.
-  public var unknownBackends: [String]
+  public let unknownBackends: [String]
+
+  /// Tells chains apart without comparing them, as long as one of them is kept.
+  public var id: ObjectIdentifier { ObjectIdentifier(identity) }
+  private let identity = Identity()
+
+  private final class Identity: Sendable {}
 
   public init(backends: [Backend], passesSuperusers: Bool, unknownBackends: [String] = []) {
     self.backends = backends

@@ -125,7 +125,7 @@ public enum Gate {
       }
       // Pulp: a domain as the object is the domain's own row only for permissions that name domains.
       if backend.id == .pulpRoles, object.type == domainType, !names(permission, domain: true) {
-        return (.domain, .domain(object.native))
+        return (.domain, object.native.map { .domain($0) } ?? .object(object))
       }
       return (.object, .object(object))
     case .domain(let key, let name):

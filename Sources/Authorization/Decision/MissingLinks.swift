@@ -19,9 +19,7 @@ struct MissingLinkFinder<Reader: RelationReading> {
   /// What an inactive subject would have if they were active.
   private func inactiveLinks() throws -> [MissingLink] {
     guard case .user = subject.kind, !subject.isActive else { return [] }
-    var active = subject
-    active.isActive = true
-    let reasons = try reasons(active, target)
+    let reasons = try reasons(subject.activated, target)
     let otherwise = reasons.first.map { "; otherwise: \($0.text)" } ?? ", and nothing grants it anyway"
     return [
       MissingLink(
@@ -71,8 +69,7 @@ struct MissingLinkFinder<Reader: RelationReading> {
   /// Groups that hold what the subject lacks.
   private func groupLinks() throws -> [MissingLink] {
     guard case .user = subject.kind else { return [] }
-    var active = subject
-    active.isActive = true
+    var active = subject.activated
     active.isSuperuser = false
     var found: [MissingLink] = []
     for backend in evaluator.chain.backends {

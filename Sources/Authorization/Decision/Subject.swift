@@ -41,6 +41,13 @@ public struct Subject: Sendable, Hashable {
     self.standInIsMissing = standInIsMissing
   }
 
+  /// The same subject, were they active.
+  public var activated: Subject {
+    var copy = self
+    copy.isActive = true
+    return copy
+  }
+
   /// An active superuser is answered yes before any backend is asked (`User.has_perm`).
   public var passesBeforeBackends: Bool {
     guard case .user = kind else { return false }
@@ -122,15 +129,15 @@ public struct ObjectAddress: Sendable, Hashable {
   public var typeKey: DatabaseKey?
   /// The key as text, as guardian and Pulp write it: UUIDs with dashes.
   public var text: Name
-  /// The key as the object's own table has it.
-  public var native: DatabaseKey
+  /// The key as the object's own table has it; nil where no row can have it (`007` in a table of integers).
+  public var native: DatabaseKey?
   public var exists: Bool
   public var name: Name?
   /// The domain that the object is in, where its table has one.
   public var domain: DatabaseKey?
 
   public init(
-    type: TypeName, typeKey: DatabaseKey?, text: Name, native: DatabaseKey, exists: Bool, name: Name? = nil,
+    type: TypeName, typeKey: DatabaseKey?, text: Name, native: DatabaseKey?, exists: Bool, name: Name? = nil,
     domain: DatabaseKey? = nil
   ) {
     self.type = type

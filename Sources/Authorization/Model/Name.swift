@@ -14,12 +14,18 @@ public struct Name: Sendable, ExpressibleByStringLiteral, CustomStringConvertibl
 
 extension Name: Hashable {
   public static func == (left: Name, right: Name) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    // Texts that differ for Swift differ in their bytes too; only those that seem equal need a second look.
+    guard left.text == right.text else { return false }
+    return left.withBytes { l in right.withBytes { r in l.count == r.count && l.elementsEqual(r) } }
   }
 
   public func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     hasher.combine(0xFF as UInt8)
+  }
+
+  private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    text.utf8.withContiguousStorageIfAvailable(body) ?? Array(text.utf8).withUnsafeBufferPointer(body)
   }
 }
 

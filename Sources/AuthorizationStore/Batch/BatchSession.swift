@@ -62,12 +62,7 @@ final class BatchSession {
   /// Django's `AnonymousUser`, with what guardian needs to know of the row that stands for it.
   func anonymous() throws -> Subject {
     if let nobody { return nobody }
-    var subject = try reader.anonymous()
-    if let name = reader.options.anonymousName {
-      let row = try reader.user(named: name)
-      subject.standInIsMissing = row == nil
-      subject.standInIsSuperuser = row?.isSuperuser ?? false
-    }
+    let subject = try reader.anonymous()
     nobody = subject
     return subject
   }
@@ -117,10 +112,8 @@ final class BatchSession {
   func object(_ type: TypeName, _ key: Name) throws -> ObjectAddress {
     let place = ObjectKey(type: type, key: key)
     if let known = objects[place] { return known }
-    let table = try known(type)
-    var object = try reader.object(type, key: key)
-    // SQLite finds row 7 under the text `007`; that is another key.
-    if table?.isInteger == true, case .text = object.native { object.exists = false }
+    _ = try known(type)
+    let object = try reader.object(type, key: key)
     if objects.count > Self.memory { objects.removeAll() }
     objects[place] = object
     return object

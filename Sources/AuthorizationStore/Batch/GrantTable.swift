@@ -29,7 +29,7 @@ struct GrantTable {
 
   /// The condition that a row is about one object, with its arguments.
   func on(_ object: ObjectAddress) -> (sql: String, arguments: [DatabaseValue]) {
-    guard isGeneric else { return ("\(keySQL) = ?", [object.native.value]) }
+    guard isGeneric else { return ("\(keySQL) = ?", [object.native?.value ?? .null]) }
     return (
       "g.content_type_id = ? AND \(keySQL) = ?",
       [object.typeKey?.value ?? .null, object.text.text.databaseValue]

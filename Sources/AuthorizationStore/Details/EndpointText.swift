@@ -21,7 +21,9 @@ enum EndpointText {
     var text = "\(effect) \(members["principal"].map(words) ?? "no principal")"
     text += ": \(members["action"].map(words) ?? "no action")"
     var conditions: [String] = []
-    if let condition = members["condition"], !isEmpty(condition) { conditions.append(words(condition, " and ")) }
+    if let condition = members["condition"], !isEmpty(condition) {
+      conditions.append(words(condition, " and "))
+    }
     if let expression = members["condition_expression"], !isEmpty(expression) {
       conditions.append(words(expression, " and "))
     }
@@ -30,7 +32,9 @@ enum EndpointText {
 
   /// A creation hook on one line: `add_roles_for_users: roles acme.auditor; users ines, sam`.
   static func hook(_ value: JSONValue) -> String {
-    guard let members = value.members, let function = members["function"]?.text else { return value.compactText }
+    guard let members = value.members, let function = members["function"]?.text else {
+      return value.compactText
+    }
     let parameters = members["parameters"]?.members?.members.map { "\($0.key) \(words($0.value))" } ?? []
     return parameters.isEmpty ? function.text : "\(function): \(parameters.joined(separator: "; "))"
   }

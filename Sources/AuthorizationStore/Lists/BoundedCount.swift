@@ -6,7 +6,8 @@ enum BoundedCount {
   static let limit = 10_000
 
   /// A scalar subquery that counts the rows of `table` whose `column` is `value`, on the column's index.
-  static func sql(_ table: String, _ column: String, _ value: String, and condition: String? = nil) -> String {
+  static func sql(_ table: String, _ column: String, _ value: String, and condition: String? = nil) -> String
+  {
     let more = condition.map { " AND \($0)" } ?? ""
     return """
       (SELECT count(*) FROM (SELECT 1 FROM \(table.quoted) AS n WHERE n.\(column.quoted) = \(value)\(more) \

@@ -70,7 +70,9 @@ struct Keyset {
         let comparison = comparison(terms[index], backward: bound.isBackward)
         let includes = includesAnchor && index == terms.count - 1
         let conditions =
-          terms[..<index].map { "\($0.sql) = ?" } + ["\(terms[index].sql) \(comparison)\(includes ? "=" : "") ?"]
+          terms[..<index].map { "\($0.sql) = ?" } + [
+            "\(terms[index].sql) \(comparison)\(includes ? "=" : "") ?"
+          ]
         return Step(
           sql: select(conditions, backward: bound.isBackward), values: Array(values[...index]))
       }

@@ -30,10 +30,14 @@ struct ListPart {
   var access: Access = .straight
   /// Tables that decide which rows there are, and their order.
   var from: String
+  /// The same tables in the order that suits a search by key, where that is another one.
+  var byKey: String?
   /// Tables that are needed besides to filter and sort; each row has at most one match there.
   var joins = ""
   var conditions: [String] = []
   var arguments: StatementArguments = []
+  /// The tables and conditions that suffice to count, because foreign keys vouch for the others.
+  var counting: (from: String, conditions: [String])?
   /// Whether rows that are alike count as one.
   var isDistinct = false
   /// The order in which people read. The last terms identify the row.
@@ -44,6 +48,8 @@ struct ListPart {
   var slices: String?
   /// What a filter looks into; empty where it has to look at what is shown.
   var filters: [String] = []
+  /// The columns that `filters` are made of, where one is put together from several.
+  var searched: [String]?
   /// What each sortable column is sorted by.
   var sorts: [String: Sort] = [:]
   /// Makes rows from their identities; nil for those that are gone.
@@ -74,7 +80,8 @@ struct ListPart {
   /// How many rows there are, as far as `limit`.
   func boundedCount(_ database: Database, limit: Int) throws -> Int {
     let distinct = isDistinct ? "DISTINCT \(order.suffix(identity).map(\.sql).joined(separator: ", "))" : "1"
-    let sql = "SELECT count(*) FROM (SELECT \(distinct) FROM \(from)\(Self.filter(conditions)) LIMIT \(limit)) AS n"
+    let rows = counting.map { $0.from + Self.filter($0.conditions) } ?? from + Self.filter(conditions)
+    let sql = "SELECT count(*) FROM (SELECT \(distinct) FROM \(rows) LIMIT \(limit)) AS n"
     return try Int.fetchOne(
       database.cachedStatement(sql: sql), arguments: arguments) ?? 0
   }
@@ -89,4 +96,6 @@ struct FilledRow {
   var ref: EntityRef
   var cells: [CellValue]
   var faded = false
+  /// Something that a reader of a detail must not overlook.
+  var warns = false
 }

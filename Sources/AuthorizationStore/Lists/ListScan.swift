@@ -37,7 +37,8 @@ struct ListScan {
   }
 
   /// Cuts the part by a unique column.
-  private func slice(_ index: Int, _ part: ListPart, _ column: String, _ progress: inout ScanProgress) throws {
+  private func slice(_ index: Int, _ part: ListPart, _ column: String, _ progress: inout ScanProgress) throws
+  {
     var range = SliceRange(part: part, column: column)
     try read { try range.measure($0.database) }
     var size = 1_000
@@ -102,15 +103,19 @@ struct ListScan {
   }
 
   /// Takes the rows of a slice, or of all of the part.
-  private func take(_ database: Database, _ index: Int, _ part: ListPart, _ slice: SliceRange.Slice?) throws -> Int {
+  private func take(_ database: Database, _ index: Int, _ part: ListPart, _ slice: SliceRange.Slice?) throws
+    -> Int
+  {
     let fields = filter == nil ? [] : part.filters
+    let searched = filter?.isPlain ?? true ? fields : part.searched ?? fields
     guard let list else {
       return try slice?.count ?? part.boundedCount(database, limit: .max)
     }
-    let conditions = part.conditions + (slice.map { [$0.condition] } ?? []) + (filter.map { [$0.condition(fields)] } ?? [])
+    let conditions =
+      part.conditions + (slice.map { [$0.condition] } ?? []) + (filter.map { [$0.condition(searched)] } ?? [])
     let arguments =
-      part.arguments + StatementArguments((slice?.arguments ?? []) + (filter?.arguments(fields) ?? []))
-    let rows = "FROM \(part.from)\(part.joins)\(ListPart.filter(conditions))"
+      part.arguments + StatementArguments((slice?.arguments ?? []) + (filter?.arguments(searched) ?? []))
+    let rows = "FROM \(part.byKey ?? part.from)\(part.joins)\(ListPart.filter(conditions))"
     let columns = columns(part)
     if filter?.isPlain ?? true {
       return try list.insert(
@@ -122,9 +127,11 @@ struct ListScan {
     let found = try Row.fetchCursor(statement, arguments: arguments)
     var matches = 0
     while let row = try found.next() {
-      guard fields.indices.contains(where: { field in
-        String.fromDatabaseValue(row[columns.count + field]).map { filter?.matches($0) ?? true } ?? false
-      }) else { continue }
+      guard
+        fields.indices.contains(where: { field in
+          String.fromDatabaseValue(row[columns.count + field]).map { filter?.matches($0) ?? true } ?? false
+        })
+      else { continue }
       matches += 1
       try list.insert(database, part: index, terms: terms(columns.indices.map { row[$0] }))
     }
@@ -134,12 +141,15 @@ struct ListScan {
   /// What a prepared list keeps of each row: its natural terms, or the value it is sorted by and its key.
   private func columns(_ part: ListPart) -> [String] {
     guard let order else { return part.order.map(\.sql) }
-    return ["\(part.sorts[order.column]?.sql ?? "NULL") AS value"] + part.order.suffix(1).map { "\($0.sql) AS key" }
+    return ["\(part.sorts[order.column]?.sql ?? "NULL") AS value"]
+      + part.order.suffix(1).map { "\($0.sql) AS key" }
   }
 
   private func wrap(_ part: ListPart, _ select: String) -> String {
     guard let order else { return select }
-    guard part.sorts[order.column]?.canBeNull ?? true else { return "SELECT 0, y.value, y.key FROM (\(select)) AS y" }
+    guard part.sorts[order.column]?.canBeNull ?? true else {
+      return "SELECT 0, y.value, y.key FROM (\(select)) AS y"
+    }
     return "SELECT y.value IS NULL, coalesce(y.value, 0), y.key FROM (\(select)) AS y"
   }
 
@@ -158,13 +168,16 @@ struct ListScan {
 
 extension FilledRow {
   /// What can be read of the row.
-  var text: String {
-    cells.compactMap { cell in
-      switch cell {
-      case .text(let text): text
-      case .audience(let audience): audience.text
-      case .flag, .count, .none: nil
-      }
-    }.joined(separator: " ")
+  var text: String { cells.map(\.words).filter { !$0.isEmpty }.joined(separator: " ") }
+}
+
+extension CellValue {
+  /// The text of a cell; empty for marks and numbers.
+  var words: String {
+    switch self {
+    case .text(let text): text
+    case .audience(let audience): audience.text
+    case .flag, .count, .none: ""
+    }
   }
 }

@@ -43,7 +43,8 @@ public final class Lists: Sendable {
     if question.filter.isEmpty, question.order == nil {
       let page = try database.read { reader -> Page? in
         let parts = try ListCatalog(reader).parts(question.source)
-        return try RowSource.natural(parts, reader.database)?.page(reader, request.anchor, limit: request.limit)
+        return try RowSource.natural(parts, reader.database)?.page(
+          reader, request.anchor, limit: request.limit)
       }
       if let page { return page }
     }
@@ -87,28 +88,36 @@ public final class Lists: Sendable {
   }
 
   private func prepare(
-    _ question: Question, _ scan: Int, _ background: AuthorizationDatabase, _ isOver: @escaping @Sendable () -> Bool,
+    _ question: Question, _ scan: Int, _ background: AuthorizationDatabase,
+    _ isOver: @escaping @Sendable () -> Bool,
     _ progress: (Tally) -> Void
   ) throws {
     let (parts, note, isListed) = try background.read { reader in
       let catalog = ListCatalog(reader)
       let parts = try catalog.parts(question.source)
       let isListed =
-        try !question.filter.isEmpty || question.order != nil || RowSource.natural(parts, reader.database) == nil
+        try !question.filter.isEmpty || question.order != nil
+        || RowSource.natural(parts, reader.database) == nil
       return (parts, try catalog.note(question.source), isListed)
     }
-    let list = isListed ? KeyList(number: scan, parts: parts, order: question.order) : nil
+    let list =
+      isListed
+      ? KeyList(number: scan, parts: parts, order: question.order, isFiltered: !question.filter.isEmpty) : nil
     let isRefresh = state.withLock { $0.prepared?.question == question }
     if let list { try background.read { try list.create($0.database) } }
     // The former list stays where the same one is made again, so that no row disappears meanwhile.
-    if !isRefresh { try serve(question, list, background) }
+    let isServedEarly = !isRefresh && list?.isReadableEarly ?? true
+    if isServedEarly { try serve(question, list, background) }
     do {
       try withoutActuallyEscaping(progress) { progress in
         try ListScan(
           parts: parts, filter: TextFilter(question.filter), order: question.order, list: list,
           read: { body in try background.read { try body($0) } },
           check: { if isOver() { throw CancellationError() } }, report: progress,
-          finish: { if isRefresh { try self.serve(question, list, background) } }
+          finish: {
+            if let list { try background.read { try list.finish($0.database) } }
+            if !isServedEarly { try self.serve(question, list, background) }
+          }
         ).run(note: note)
       }
     } catch {
@@ -138,7 +147,9 @@ public final class Lists: Sendable {
   /// The connection for long work; a new one where the file or its tables are not those it was opened on.
   private func currentBackground() throws -> AuthorizationDatabase {
     let known = state.withLock { $0.background }
-    if let known, known.connection.file == database.connection.file, known.schema == database.schema { return known }
+    if let known, known.connection.file == database.connection.file, known.schema == database.schema {
+      return known
+    }
     let fresh = try database.another()
     state.withLock {
       $0.background = fresh

@@ -60,7 +60,8 @@ struct RowSource {
     case .start: return Walk(run: 0, bound: .start)
     case .end: return Walk(run: runs.count - 1, bound: .end)
     case .after(let position):
-      return known(position).map { Walk(run: $0.part, bound: .after($0.terms)) } ?? Walk(run: 0, bound: .start)
+      return known(position).map { Walk(run: $0.part, bound: .after($0.terms)) }
+        ?? Walk(run: 0, bound: .start)
     case .from(let position):
       return known(position).map { Walk(run: $0.part, bound: .from($0.terms)) } ?? Walk(run: 0, bound: .start)
     case .before(let position):
@@ -71,7 +72,8 @@ struct RowSource {
 
   private func places(_ database: Database, _ walk: Walk, limit: Int) throws -> [Place] {
     let backward = walk.bound.isBackward
-    let order = backward ? Array((0...max(0, walk.run)).reversed()) : Array(walk.run..<max(walk.run, runs.count))
+    let order =
+      backward ? Array((0...max(0, walk.run)).reversed()) : Array(walk.run..<max(walk.run, runs.count))
     var found: [Place] = []
     for index in order where runs.indices.contains(index) && found.count < limit {
       let bound = index == walk.run ? walk.bound : (backward ? .end : .start)

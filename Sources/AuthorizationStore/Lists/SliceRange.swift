@@ -22,7 +22,7 @@ struct SliceRange {
 
   /// Finds out where the column begins and ends, to tell how far the scan has come.
   mutating func measure(_ database: Database) throws {
-    let rows = "FROM \(part.from)\(ListPart.filter(part.conditions)) ORDER BY \(column)"
+    let rows = "FROM \(part.byKey ?? part.from)\(ListPart.filter(part.conditions)) ORDER BY \(column)"
     func end(_ direction: String) throws -> Double {
       let value = try DatabaseValue.fetchOne(
         database, sql: "SELECT \(column) \(rows)\(direction) LIMIT 1", arguments: part.arguments)
@@ -36,7 +36,7 @@ struct SliceRange {
   mutating func next(_ database: Database, size: Int) throws -> Slice? {
     let conditions = part.conditions + (last == nil ? [] : ["\(column) > ?"])
     let sql = """
-      SELECT max(c), count(*) FROM (SELECT \(column) AS c FROM \(part.from)\(ListPart.filter(conditions)) \
+      SELECT max(c), count(*) FROM (SELECT \(column) AS c FROM \(part.byKey ?? part.from)\(ListPart.filter(conditions)) \
       ORDER BY \(column) LIMIT ?) AS slice
       """
     let arguments = part.arguments + StatementArguments((last.map { [$0] } ?? []) + [size.databaseValue])
@@ -59,10 +59,11 @@ struct SliceRange {
     switch value.storage {
     case .int64(let integer): Double(integer)
     case .double(let double): double
-    case .string(let text): text.utf8.prefix(6).reduce(into: (0.0, 1.0)) { sum, byte in
-      sum.1 /= 256
-      sum.0 += Double(byte) * sum.1
-    }.0
+    case .string(let text):
+      text.utf8.prefix(6).reduce(into: (0.0, 1.0)) { sum, byte in
+        sum.1 /= 256
+        sum.0 += Double(byte) * sum.1
+      }.0
     case .blob, .null: 0
     }
   }

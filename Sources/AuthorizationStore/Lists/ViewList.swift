@@ -16,6 +16,8 @@ struct ViewList {
   var type: TypeName?
   /// The table, as `r`, and what its natural order needs.
   var from: String
+  /// The same tables in the order that suits a search by key, where that is another one.
+  var byKey: String?
   var joins = ""
   var conditions: [String] = []
   var key: String
@@ -25,6 +27,8 @@ struct ViewList {
   var order: [ListPart.Term]
   var keyDescends = false
   var filters: [String]
+  /// The columns that the filters are made of.
+  var searched: [String]?
   /// SQL that is true for rows that are drawn dim.
   var faded: String?
   var fields: [String: Field]
@@ -37,9 +41,9 @@ struct ViewList {
       sorts[column.id] = ListPart.Sort(sql: sql, canBeNull: field.canBeNull)
     }
     return ListPart(
-      from: from, joins: joins, conditions: conditions,
+      from: from, byKey: byKey, joins: joins, conditions: conditions,
       order: order + [ListPart.Term(sql: key, descending: keyDescends)], slices: key, filters: filters,
-      sorts: sorts, fill: fill.rows)
+      searched: searched, sorts: sorts, fill: fill.rows)
   }
 }
 
@@ -53,7 +57,9 @@ private struct RowFiller {
     let select = [list.name, list.faded ?? "NULL"] + fields.flatMap { $0?.sql ?? [] }
     let conditions = list.conditions + ["\(list.key) = ?"]
     let statement = try reader.database.cachedStatement(
-      sql: "SELECT \(select.joined(separator: ", ")) FROM \(list.from)\(list.joins)\(ListPart.filter(conditions))")
+      sql:
+        "SELECT \(select.joined(separator: ", ")) FROM \(list.byKey ?? list.from)\(list.joins)\(ListPart.filter(conditions))"
+    )
     return try keys.map { key -> FilledRow? in
       guard let value = key.last, let key = DatabaseKey(value),
         let row = try Row.fetchOne(statement, arguments: [value])

@@ -53,7 +53,7 @@ extension AuthorizationReader {
       do {
         let decision = try explain(subject, permission, target, depth: .quick)
         warnings += decision.warnings.filter { !warnings.contains($0) && object.exists }
-        return LevelAnswer(level: level, outcome: decision.outcome, text: decision.summary, command: command)
+        return LevelAnswer(level: level, outcome: decision.outcome, text: text(decision), command: command)
       } catch let raised as RaisedException {
         return LevelAnswer(
           level: level, outcome: .undetermined, text: "\(raised.className): \(raised.text)", command: command)
@@ -87,34 +87,52 @@ extension AuthorizationReader {
     return words.joined(separator: " ")
   }
 
+  /// What the inspector says where nothing at all is granted: its title tells to whom and on what.
+  private static let nothing = "no grant, own or through a group"
+
+  private func text(_ decision: Decision) -> String {
+    decision.missing.first?.kind == .noGrant ? Self.nothing : decision.summary
+  }
+
   /// In general: what the subject has at model level first, then what is left.
   private func inspectInGeneral(_ ref: SubjectRef, _ subject: Subject) throws -> Inspection {
     let held = try heldPermissions(subject, .general)
-    let names = Set(held.map(\.permission))
-    var rows = held.map { item in
-      InspectionRow(
-        permission: item.permission, custom: false,
-        answers: [
-          LevelAnswer(
-            level: .model, outcome: .allowed, text: item.decision.summary,
-            command: command(subject, Permission(name: item.permission, rows: []), .general))
-        ], warnings: item.decision.warnings)
+    // What everybody has is no news about this subject, so it stands below what was granted.
+    let isForAll = { (item: HeldPermission) in
+      item.decision.reasons.allSatisfy { $0.rule == "rules.no_object" }
     }
-    let finder =
-      "no grant at model level "
-      + (subject.kind == .anonymous
-        ? "to somebody who is not logged in" : "to \(subject.words) or a group of theirs")
-    for permission in try allPermissions() where !names.contains(permission.name) {
-      let outcome: Outcome = djangoChain.unknownBackends.isEmpty ? .denied : .undetermined
-      rows.append(
-        InspectionRow(
-          permission: permission.name, custom: permission.rows.contains { $0.isCustom },
-          answers: [
-            LevelAnswer(
-              level: .model, outcome: outcome, text: finder, command: command(subject, permission, .general))
-          ]))
+    var decisions = held.filter { !isForAll($0) } + held.filter(isForAll)
+    var known = Set(held.map(\.permission))
+    if case .user = subject.kind, !subject.isActive {
+      // What somebody inactive would have is denied for that reason, which is not "no grant".
+      for item in try heldPermissions(subject.activated, .general)
+      where known.insert(item.permission).inserted {
+        let decision = try explain(subject, permission(item.permission), .general, depth: .quick)
+        decisions.append(HeldPermission(permission: item.permission, decision: decision))
+      }
+    }
+    let all = try allPermissions()
+    let custom = Set(all.filter { $0.rows.contains(where: \.isCustom) }.map(\.name))
+    var rows = decisions.map { item in
+      generalRow(
+        item.permission, subject, item.decision.outcome, text(item.decision), custom, item.decision.warnings)
+    }
+    let outcome: Outcome = djangoChain.unknownBackends.isEmpty ? .denied : .undetermined
+    for permission in all where !known.contains(permission.name) {
+      rows.append(generalRow(permission.name, subject, outcome, Self.nothing, custom, []))
     }
     return Inspection(subject: ref, object: nil, levels: [.model], rows: rows, notes: notes(subject, nil))
+  }
+
+  private func generalRow(
+    _ permission: Name, _ subject: Subject, _ outcome: Outcome, _ text: String, _ custom: Set<Name>,
+    _ warnings: [String]
+  ) -> InspectionRow {
+    let command = command(subject, Permission(name: permission, rows: []), .general)
+    return InspectionRow(
+      permission: permission, custom: custom.contains(permission),
+      answers: [LevelAnswer(level: .model, outcome: outcome, text: text, command: command)],
+      warnings: warnings)
   }
 
   private func notes(_ subject: Subject, _ object: ObjectAddress?) -> [String] {

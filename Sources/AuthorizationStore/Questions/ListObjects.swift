@@ -32,11 +32,31 @@ extension AuthorizationReader {
   public func forEachObject(
     _ subject: Subject, _ permission: Permission, type: TypeName, _ body: (Name) throws -> Void
   ) throws {
+    if case .user(let key) = subject.kind, subject.assumedGroups.isEmpty,
+      case .asks(let question) = try listPlan(subject, permission, type)
+    {
+      return try question.forEach(user: key, object: nil, database, body)
+    }
     let select = try objects(subject, permission, type).keys(schema)
     let rows = try DatabaseValue.fetchCursor(
       database.cachedStatement(sql: select.sql), arguments: select.arguments)
     while let value = try rows.next() {
       if let key = DatabaseKey(value) { try body(Name(key.text)) }
+    }
+  }
+
+  /// The plan of a list of a user's objects, where no row can give all of them at once.
+  private func listPlan(_ subject: Subject, _ permission: Permission, _ type: TypeName) throws
+    -> QuestionPlans.Plan
+  {
+    let chain = chain(for: permission)
+    let key = QuestionPlans.Key(
+      kind: .objects, chain: chain.id, isActive: subject.isActive, isSuperuser: subject.isSuperuser,
+      permission: permission, type: type, typeKey: nil, exists: true, hasNative: true)
+    return try file.cache.plans.plan(key, chain) {
+      let plan = try objects(subject, permission, type)
+      guard !plan.parts.contains(where: { $0.0.contains { $0.objects?.key == .all } }) else { return .none }
+      return .asks(try PreparedQuestion(plan.keys(schema), database))
     }
   }
 
@@ -100,35 +120,29 @@ struct ObjectPlan {
   /// The canonical keys, ordered.
   func keys(_ schema: Schema) -> HolderPlan.Select {
     guard let table else {
-      let select = textKeys(schema) ?? HolderPlan.Select(sql: "SELECT NULL AS t WHERE 1 = 0", arguments: [])
+      let select = textKeys(schema) ?? HolderPlan.Select(sql: "SELECT NULL AS t WHERE 1 = 0", bindings: [])
       return HolderPlan.Select(
-        sql: "SELECT t FROM (\(select.sql)) AS h ORDER BY t", arguments: select.arguments)
+        sql: "SELECT t FROM (\(select.sql)) AS h ORDER BY t", bindings: select.bindings)
     }
     if isAll {
       return HolderPlan.Select(
-        sql: "SELECT \(table.textSQL) AS t FROM \(table.table.quoted) AS o ORDER BY t", arguments: [])
+        sql: "SELECT \(table.textSQL) AS t FROM \(table.table.quoted) AS o ORDER BY t", bindings: [])
     }
-    var selects: [String] = []
-    var arguments: StatementArguments = []
-    if let text = textKeys(schema) {
-      let condition = table.guardSQL("h.t").map { " AND \($0)" } ?? ""
-      selects.append(
-        """
-        SELECT h.t AS t FROM (\(text.sql)) AS h CROSS JOIN \(table.table.quoted) AS o \
-        WHERE o.\(table.key.quoted) = \(table.nativeSQL("h.t"))\(condition)
-        """)
-      arguments += text.arguments
+    // Each way by itself gives sorted keys, some straight from an index; merging them sorts nothing twice.
+    let compiler = LayerCompiler(schema: schema)
+    var selects = parts.flatMap { layers, question in
+      layers.compactMap { layer in
+        compiler.compile(layer, question, .objects, existing: table).map { HolderPlan.Select($0, question) }
+      }
     }
-    if let native = nativeKeys(schema) {
-      selects.append(
-        """
-        SELECT \(table.textSQL) AS t FROM (\(native.sql)) AS h CROSS JOIN \(table.table.quoted) AS o \
-        WHERE o.\(table.key.quoted) = h.t
-        """)
-      arguments += native.arguments
+    if selects.count == 1 {
+      selects[0].sql = "SELECT DISTINCT t FROM (\(selects[0].sql)) AS h"
+    } else if selects.isEmpty {
+      selects = [HolderPlan.Select(sql: "SELECT NULL AS t WHERE 1 = 0", bindings: [])]
     }
-    if selects.isEmpty { selects = ["SELECT NULL AS t WHERE 1 = 0"] }
-    return HolderPlan.Select(sql: selects.joined(separator: " UNION ") + " ORDER BY t", arguments: arguments)
+    return HolderPlan.Select(
+      sql: selects.map(\.sql).joined(separator: " UNION ") + " ORDER BY t",
+      bindings: selects.flatMap(\.bindings))
   }
 
   /// Keys that grants hold as text, each once, as a column `t`.
@@ -136,23 +150,19 @@ struct ObjectPlan {
     union(schema) { if case .text = $0.objects?.key { true } else { false } }
   }
 
-  private func nativeKeys(_ schema: Schema) -> HolderPlan.Select? {
-    union(schema) { if case .native = $0.objects?.key { true } else { false } }
-  }
-
   private func union(_ schema: Schema, _ isWanted: (Layer) -> Bool) -> HolderPlan.Select? {
     let compiler = LayerCompiler(schema: schema)
     var selects: [String] = []
-    var arguments: StatementArguments = []
+    var bindings: [HolderPlan.Binding] = []
     for (layers, question) in parts {
       for layer in layers where isWanted(layer) {
         guard let fragment = compiler.compile(layer, question, .objects) else { continue }
         selects.append(fragment.sql)
-        arguments += fragment.arguments(question)
+        bindings += HolderPlan.Select(fragment, question).bindings
       }
     }
     guard !selects.isEmpty else { return nil }
     return HolderPlan.Select(
-      sql: "SELECT NULL AS t WHERE 1 = 0 UNION " + selects.joined(separator: " UNION "), arguments: arguments)
+      sql: "SELECT NULL AS t WHERE 1 = 0 UNION " + selects.joined(separator: " UNION "), bindings: bindings)
   }
 }

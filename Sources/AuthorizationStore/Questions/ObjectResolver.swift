@@ -30,14 +30,14 @@ extension AuthorizationReader {
         type: type, typeKey: typeKey, text: Name(Gate.dashed(key.text)), native: native, exists: false)
     }
     let native = table.native(key)
-    let text = table.isUUID ? table.text(native) : key
+    let text = table.isUUID ? native.map(table.text) ?? key : key
     var address = ObjectAddress(type: type, typeKey: typeKey, text: text, native: native, exists: false)
     let columns = [table.name, table.domain].map { $0.map(table.sql) ?? "NULL" }
     let sql = """
       SELECT \(columns.joined(separator: ", ")) FROM \(table.source) \
       WHERE o.\(table.key.quoted) = ?\(table.join.map { " AND \($0)" } ?? "")
       """
-    if let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [native.value]) {
+    if let native, let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [native.value]) {
       address.exists = true
       address.name = Name(row[0])
       address.domain = DatabaseKey(row[1])

@@ -44,10 +44,14 @@ extension AuthorizationReader {
   /// Somebody who is not logged in, with the row that guardian lets stand for them.
   public func anonymous() throws -> Subject {
     var subject = Subject(kind: .anonymous, name: options.anonymousName ?? "anonymous")
-    if schema.has(.guardian), let name = options.anonymousName, let row = try user(named: name) {
-      if case .user(let key) = row.kind { subject.standInKey = key }
-      subject.standInIsActive = row.isActive
+    guard let name = options.anonymousName else { return subject }
+    guard let row = try user(named: name) else {
+      subject.standInIsMissing = true
+      return subject
     }
+    if case .user(let key) = row.kind { subject.standInKey = key }
+    subject.standInIsActive = row.isActive
+    subject.standInIsSuperuser = row.isSuperuser
     return subject
   }
 

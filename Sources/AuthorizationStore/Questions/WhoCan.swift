@@ -12,7 +12,12 @@ extension AuthorizationReader {
     var answer = WhoCanAnswer(
       everyone: try plan.isOpenToEveryone(relations), anonymous: false, groups: try groups(plan),
       complete: chain.unknownBackends.isEmpty, warnings: [])
-    answer.anonymous = try answer.everyone || allows(anonymous, permission, target)
+    do {
+      answer.anonymous = try answer.everyone || allows(anonymous, permission, target)
+    } catch let raised as RaisedException {
+      answer.warnings.append(
+        "asked without logging in, the real system raises \(raised.className): \(raised.text)")
+    }
     if answer.anonymous && !answer.everyone {
       answer.warnings.append(
         "everybody who is not logged in may as well, through the row `\(anonymous.name)`")
@@ -33,12 +38,36 @@ extension AuthorizationReader {
   public func forEachWhoCan(
     _ permission: Permission, _ target: Target, _ body: (Name) throws -> Void
   ) throws {
+    if case .object(let object) = target, case .asks(let question) = try whoPlan(permission, object) {
+      return try question.forEach(user: nil, object: object, database, body)
+    }
     let plan = try holders(of: permission, on: target)
     let select = try plan.usernames(open: plan.isOpenToEveryone(relations))
     let rows = try DatabaseValue.fetchCursor(
       database.cachedStatement(sql: select.sql + " ORDER BY username"), arguments: select.arguments)
     while let value = try rows.next() {
       if let name = Name(value) { try body(name) }
+    }
+  }
+
+  /// The plan of a list of an object's users, where no row can open it to everyone.
+  private func whoPlan(_ permission: Permission, _ object: ObjectAddress) throws -> QuestionPlans.Plan {
+    let chain = chain(for: permission)
+    let key = QuestionPlans.Key(
+      kind: .users, chain: chain.id, isActive: true, isSuperuser: false, permission: permission,
+      type: object.type,
+      typeKey: object.typeKey, exists: object.exists,
+      hasNative: object.native != nil)
+    return try file.cache.plans.plan(key, chain) {
+      let plan = try holders(of: permission, on: .object(object))
+      let isPlain = plan.parts.allSatisfy { part in
+        guard case .object = part.question.place else { return false }
+        return !part.layers.contains { $0.holder == .everyone }
+      }
+      guard isPlain else { return .none }
+      var select = plan.usernames(open: false)
+      select.sql += " ORDER BY username"
+      return .asks(try PreparedQuestion(select, database))
     }
   }
 
@@ -84,9 +113,26 @@ struct HolderPlan {
     var requiresActive: Bool
   }
 
+  /// An argument with the question that gives its value.
+  struct Binding {
+    var slot: ArgumentSlot
+    var question: RelationQuestion
+  }
+
   struct Select {
     var sql: String
-    var arguments: StatementArguments
+    var bindings: [Binding]
+
+    init(sql: String, bindings: [Binding]) {
+      self.sql = sql
+      self.bindings = bindings
+    }
+
+    init(_ fragment: Fragment, _ question: RelationQuestion) {
+      self.init(sql: fragment.sql, bindings: fragment.slots.map { Binding(slot: $0, question: question) })
+    }
+
+    var arguments: StatementArguments { StatementArguments(bindings.map { $0.slot.value($0.question) }) }
   }
 
   let schema: Schema
@@ -106,62 +152,68 @@ struct HolderPlan {
     let users = schema.users
     if open {
       return Select(
-        sql: "SELECT \(users.username.quoted) AS username FROM \(users.table.quoted)", arguments: [])
+        sql: "SELECT \(users.username.quoted) AS username FROM \(users.table.quoted)", bindings: [])
     }
-    let keys = userKeys()
+    // Where every way asks for active users, one look at the user's row tells that as well as the name.
+    let isActiveAnyway = parts.allSatisfy(\.requiresActive)
+    let keys = userKeys(activeOnly: !isActiveAnyway)
+    let active = isActiveAnyway ? users.isActive.map { " AND u.\($0.quoted)" } ?? "" : ""
     return Select(
       sql: """
         SELECT u.\(users.username.quoted) AS username FROM (\(keys.sql)) AS h CROSS JOIN \(users.table.quoted) AS u \
-        WHERE u.\(users.key.quoted) = h.holder
-        """, arguments: keys.arguments)
+        WHERE u.\(users.key.quoted) = h.holder\(active)
+        """, bindings: keys.bindings)
   }
 
   /// The keys of the holders, each once.
-  func userKeys() -> Select {
+  ///
+  /// - Parameter activeOnly: leave out the inactive where they do not count; else the caller does.
+  func userKeys(activeOnly: Bool = true) -> Select {
     let users = schema.users
     let compiler = LayerCompiler(schema: schema)
-    var selects: [String] = []
-    var arguments: StatementArguments = []
+    // The first names the column, and makes a union of what may be a single way.
+    var selects = ["SELECT NULL AS holder WHERE 1 = 0"]
+    var bindings: [Binding] = []
     if includesSuperusers, let superuser = users.isSuperuser {
       let active = users.isActive.map { " AND \($0.quoted)" } ?? ""
-      selects.append(
-        "SELECT \(users.key.quoted) AS holder FROM \(users.table.quoted) WHERE \(superuser.quoted)\(active)")
+      selects = [
+        "SELECT \(users.key.quoted) AS holder FROM \(users.table.quoted) WHERE \(superuser.quoted)\(active)"
+      ]
     }
     for part in parts {
       let fragments = part.layers.compactMap { compiler.compile($0, part.question, .users) }
       guard !fragments.isEmpty else { continue }
-      var sql = fragments.map(\.sql).joined(separator: " UNION ")
-      for fragment in fragments { arguments += fragment.arguments(part.question) }
-      if part.requiresActive, let active = users.isActive {
-        let key = users.key.quoted
-        sql = """
-          SELECT a.\(key) FROM (SELECT NULL AS holder WHERE 1 = 0 UNION \(sql)) AS x CROSS JOIN \(users.table.quoted) AS a \
-          WHERE a.\(key) = x.holder AND a.\(active.quoted)
-          """
+      bindings += fragments.flatMap { Select($0, part.question).bindings }
+      guard activeOnly, part.requiresActive, let active = users.isActive else {
+        selects += fragments.map(\.sql)
+        continue
       }
-      selects.append(sql)
+      let key = users.key.quoted
+      selects += fragments.map { fragment in
+        """
+        SELECT a.\(key) FROM (SELECT NULL AS holder WHERE 1 = 0 UNION ALL \(fragment.sql)) AS x \
+        CROSS JOIN \(users.table.quoted) AS a WHERE a.\(key) = x.holder AND a.\(active.quoted)
+        """
+      }
     }
-    if selects.isEmpty { selects = ["SELECT NULL WHERE 1 = 0"] }
-    return Select(
-      sql: "SELECT NULL AS holder WHERE 1 = 0 UNION " + selects.joined(separator: " UNION "),
-      arguments: arguments)
+    return Select(sql: selects.joined(separator: " UNION "), bindings: bindings)
   }
 
   /// The keys of the groups that hold it; nil where no group can.
   func groupKeys() -> Select? {
     let compiler = LayerCompiler(schema: schema)
     var selects: [String] = []
-    var arguments: StatementArguments = []
+    var bindings: [Binding] = []
     for part in parts {
       for layer in part.layers {
         guard let fragment = compiler.compile(layer, part.question, .groups) else { continue }
         selects.append(fragment.sql)
-        arguments += fragment.arguments(part.question)
+        bindings += Select(fragment, part.question).bindings
       }
     }
     guard !selects.isEmpty else { return nil }
     return Select(
       sql: "SELECT NULL AS holder WHERE 1 = 0 UNION " + selects.joined(separator: " UNION "),
-      arguments: arguments)
+      bindings: bindings)
   }
 }

@@ -17,7 +17,7 @@ enum ArgumentSlot: Hashable {
     case (.type, _, _, .object(let object)): object.typeKey?.value ?? .null
     case (.type, _, _, .objects(_, let key)): key?.value ?? .null
     case (.objectText, _, _, .object(let object)): object.text.text.databaseValue
-    case (.objectKey, _, _, .object(let object)): object.native.value
+    case (.objectKey, _, _, .object(let object)): object.native?.value ?? .null
     default: .null
     }
   }
@@ -56,13 +56,18 @@ struct LayerCompiler {
   private static let member = "m"
 
   /// Nil where no row of the layer can answer the question.
-  func compile(_ layer: Layer, _ question: RelationQuestion, _ projection: Projection) -> Fragment? {
+  ///
+  /// - Parameter existing: the table of the objects, where only those that exist are wanted; `.objects` then gives
+  ///   canonical text, as a column `t`.
+  func compile(
+    _ layer: Layer, _ question: RelationQuestion, _ projection: Projection, existing: TypeTable? = nil
+  ) -> Fragment? {
     var conditions: [String] = []
     var slots: [ArgumentSlot] = []
     let start = start(layer, question)
     guard let permission = permissionCondition(layer, question),
       let holder = holderCondition(layer, question),
-      let place = placeCondition(layer, question), let columns = columns(layer, question, projection)
+      let place = placeCondition(layer, question), var columns = columns(layer, question, projection)
     else { return nil }
     var tables = order(layer, from: start).map { (name: $0.name, alias: $0.alias) }
     if needsMembership(layer, question, projection) {
@@ -76,6 +81,19 @@ struct LayerCompiler {
       conditions += table.joins.map { "\(table.alias).\($0.own.quoted) = \($0.other.sql)" }
       conditions += table.conditions.map { $0.sql(table.alias) }
     }
+    if let existing, let key = layer.objects?.key {
+      tables.append((name: existing.table, alias: "o"))
+      switch key {
+      case .text(let column):
+        columns += " AS t"
+        conditions.append("o.\(existing.key.quoted) = \(existing.nativeSQL(column.sql))")
+        if let canonical = existing.guardSQL(column.sql) { conditions.append(canonical) }
+      case .native(let column):
+        columns = "\(existing.textSQL) AS t"
+        conditions.append("o.\(existing.key.quoted) = \(column.sql)")
+      case .all: return nil
+      }
+    }
     for part in [permission, holder, place] {
       if !part.sql.isEmpty { conditions.append(part.sql) }
       slots += part.slots
@@ -86,6 +104,52 @@ struct LayerCompiler {
     }
     if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
     return Fragment(sql: sql, slots: slots)
+  }
+
+  /// One expression that says whether any of the layers has a row.
+  ///
+  /// Layers over the same joins, as a policy's group and a policy without one, share one walk along them.
+  /// Nil where no row of any layer can answer the question.
+  func existence(_ layers: [Layer], _ question: RelationQuestion) -> Fragment? {
+    var rest = layers[...]
+    var parts: [Fragment] = []
+    while let first = rest.popFirst() {
+      if let second = rest.first, let both = shared(first, second, question) {
+        parts.append(both)
+        rest.removeFirst()
+      } else if let fragment = compile(first, question, .existence) {
+        parts.append(Fragment(sql: "EXISTS (\(fragment.sql))", slots: fragment.slots))
+      }
+    }
+    guard !parts.isEmpty else { return nil }
+    return Fragment(sql: parts.map(\.sql).joined(separator: " OR "), slots: parts.flatMap(\.slots))
+  }
+
+  /// A layer for a group and one for everyone that differ in the conditions on their tables only.
+  private func shared(_ closed: Layer, _ open: Layer, _ question: RelationQuestion) -> Fragment? {
+    guard case .user = question.holder, case .group(let group) = closed.holder, open.holder == .everyone,
+      closed.objects == open.objects, closed.domain == open.domain, closed.permission == open.permission,
+      closed.tables.map(\.unconditional) == open.tables.map(\.unconditional)
+    else { return nil }
+    var everyone = closed
+    everyone.holder = .everyone
+    everyone.tables = closed.tables.map(\.unconditional)
+    guard var walk = compile(everyone, question, .existence), walk.sql.contains(" WHERE ") else { return nil }
+    let member = schema.memberships
+    let ways = [closed, open].map { layer in
+      layer.tables.flatMap { table in table.conditions.map { $0.sql(table.alias) } }
+    }
+    // A row of the group's own column is one that is not null.
+    let inside = """
+      EXISTS (SELECT 1 FROM \(member.table.quoted) AS \(Self.member) \
+      WHERE \(Self.member).\(member.to.quoted) = \(group.sql) AND \(Self.member).\(member.from.quoted) = ?)
+      """
+    let alternatives = [(ways[0] + [inside]), ways[1]].map {
+      $0.isEmpty ? "1 = 1" : $0.joined(separator: " AND ")
+    }
+    walk.sql = "EXISTS (\(walk.sql) AND (\(alternatives[1]) OR \(alternatives[0])))"
+    walk.slots.append(.user)
+    return walk
   }
 
   private enum Start { case holder, object, permission }
@@ -168,6 +232,7 @@ struct LayerCompiler {
       else {
         return nil
       }
+      if case .native = objects.key, object.native == nil { return nil }
       let bound: (LayerColumn, ArgumentSlot)? =
         switch objects.key {
         case .all: nil
@@ -229,6 +294,15 @@ struct LayerCompiler {
 
 extension LayerColumn {
   var sql: String { "\(alias).\(column.quoted)" }
+}
+
+extension LayerTable {
+  /// The table and its joins without what its rows must satisfy.
+  fileprivate var unconditional: LayerTable {
+    var table = self
+    table.conditions = []
+    return table
+  }
 }
 
 extension LayerTable.Condition {

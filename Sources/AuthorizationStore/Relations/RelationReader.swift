@@ -19,11 +19,8 @@ final class RelationReader: RelationReading {
 
   func holds(_ layers: [Layer], _ question: RelationQuestion) throws -> Bool {
     let text = texts.text(layers, question, .existence) { layers, question in
-      let parts = layers.compactMap { compiler.compile($0, question, .existence) }
-      guard !parts.isEmpty else { return .nothing }
-      return Fragment(
-        sql: "SELECT " + parts.map { "EXISTS (\($0.sql))" }.joined(separator: " OR "),
-        slots: parts.flatMap(\.slots))
+      compiler.existence(layers, question).map { Fragment(sql: "SELECT " + $0.sql, slots: $0.slots) }
+        ?? .nothing
     }
     guard !text.sql.isEmpty else { return false }
     let statement = try database.cachedStatement(sql: text.sql)

@@ -13,6 +13,7 @@ final class StatementTexts {
     var place: Int
     var type: TypeName?
     var typeIsKnown: Bool
+    var keyIsPossible = true
     var limit: Int
   }
 
@@ -55,6 +56,7 @@ final class StatementTexts {
       shape.place = 2
       shape.type = object.type
       shape.typeIsKnown = object.typeKey != nil
+      shape.keyIsPossible = object.native != nil
     case .objects(let type, let key):
       shape.place = 3
       shape.type = type

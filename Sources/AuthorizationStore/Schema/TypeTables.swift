@@ -55,11 +55,11 @@ struct TypeTable: Sendable, Hashable {
     isInteger || isUUID ? "\(textSQL) = \(text)" : nil
   }
 
-  /// The key in the table's form for a key that a person or a question gave.
-  func native(_ text: Name) -> DatabaseKey {
+  /// The key in the table's form for a key that a person or a question gave; nil where no row can have it.
+  func native(_ text: Name) -> DatabaseKey? {
     if isInteger {
       // Only the canonical spelling is that row: the round trip must give the same text.
-      guard let integer = Int64(text.text), Name(String(integer)) == text else { return .text(text) }
+      guard let integer = Int64(text.text), Name(String(integer)) == text else { return nil }
       return .integer(integer)
     }
     guard isUUID else { return .text(text) }

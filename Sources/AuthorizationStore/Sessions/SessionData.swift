@@ -1,4 +1,5 @@
 internal import Authorization
+import Foundation
 
 /// What a row of `django_session` says, read without the project's `SECRET_KEY` and so not verified.
 struct SessionData: Hashable {
@@ -14,6 +15,8 @@ struct SessionData: Hashable {
   var cached: Cached?
   /// When it was written, in seconds since 1970.
   var written: Int64
+
+  var writtenAt: Date { Date(timeIntervalSince1970: Double(written)) }
 
   /// Why a session cannot be read, in a few words.
   struct Unreadable: Error, Hashable {
@@ -38,14 +41,17 @@ struct SessionData: Hashable {
     guard let bytes = isCompressed ? SessionEncoding.inflate(packed) : packed else {
       throw Unreadable(reason: "damaged compression")
     }
-    guard let members = (try? JSONValue(parsing: bytes))?.members else { throw Unreadable(reason: "not a JSON object") }
+    guard let members = (try? JSONValue(parsing: bytes))?.members else {
+      throw Unreadable(reason: "not a JSON object")
+    }
     userKey = Self.key(members["_auth_user_id"])
     cached = try Self.cached(members[Name(key)])
   }
 
   private static func cached(_ value: JSONValue?) throws(Unreadable) -> Cached? {
     guard let value, !value.isNull else { return nil }
-    guard let members = value.members, let read = keys(members["read"]), let write = keys(members["write"]) else {
+    guard let members = value.members, let read = keys(members["read"]), let write = keys(members["write"])
+    else {
       throw Unreadable(reason: "its cached authorization has another form")
     }
     return Cached(read: read, write: write)

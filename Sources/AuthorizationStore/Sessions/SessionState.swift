@@ -54,10 +54,16 @@ public struct SessionDifference: Sendable, Hashable {
   public var extraWrite: [Name]
 
   init?(cached: SessionData.Cached, now: SessionData.Cached) {
-    missingRead = now.read.subtracting(cached.read).sorted()
-    missingWrite = now.write.subtracting(cached.write).sorted()
-    extraRead = cached.read.subtracting(now.read).sorted()
-    extraWrite = cached.write.subtracting(now.write).sorted()
+    missingRead = now.read.subtracting(cached.read).sorted(by: Self.precedes)
+    missingWrite = now.write.subtracting(cached.write).sorted(by: Self.precedes)
+    extraRead = cached.read.subtracting(now.read).sorted(by: Self.precedes)
+    extraWrite = cached.write.subtracting(now.write).sorted(by: Self.precedes)
     guard cached != now else { return nil }
+  }
+
+  /// Numbers by their size, other keys as text.
+  private static func precedes(_ left: Name, _ right: Name) -> Bool {
+    guard let one = Int64(left.text), let other = Int64(right.text) else { return left < right }
+    return one < other
   }
 }

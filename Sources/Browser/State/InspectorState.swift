@@ -33,13 +33,12 @@ struct InspectorState: Hashable, Sendable {
     return rows[cursor]
   }
 
-  /// Takes an answer, keeping the cursor on the same permission where it still is there.
+  /// Takes an answer. A cursor that was moved stays on its permission, so that subjects can be compared by it.
   mutating func take(_ inspection: Inspection) {
-    let permission = row?.permission
+    let permission = cursor == 0 ? nil : row?.permission
     shown = inspection
     let place = inspection.rows.firstIndex { $0.permission == permission }
-    cursor = place ?? min(cursor, max(0, inspection.rows.count - 1))
-    if place == nil, permission != nil { cursor = 0 }
+    cursor = place ?? 0
   }
 
   /// Moves with the cursor of a list or a detail: the side that the row belongs to follows, the other is kept.

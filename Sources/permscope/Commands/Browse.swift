@@ -61,10 +61,13 @@ struct BrowseOptions: ParsableArguments {
   }
 
   /// Runs the browser on a database until the person leaves it.
-  func browse(_ path: String) throws {
+  ///
+  /// - Returns: the signal that ended it, by which the process is to end after it has tidied up.
+  func browse(_ path: String) throws -> Int32? {
     let steps = try steps()
     let isHeadless = dumpScreen != nil || (script != nil && isatty(STDOUT_FILENO) == 0)
     if !isHeadless { Terminal.prepareProcess() }
+    var signal: Int32?
     try Failure.reporting(json: false) {
       let settings = try Settings.load(for: path, backends: backends)
       var options = try settings.options(readOnly: readonly)
@@ -74,10 +77,11 @@ struct BrowseOptions: ParsableArguments {
       if isHeadless {
         try browseHeadless(database, steps, settings)
       } else {
-        try browseOnTerminal(database, steps, settings)
+        signal = try browseOnTerminal(database, steps, settings)
       }
       return .success
     }
+    return signal
   }
 
   private func browseHeadless(
@@ -93,7 +97,7 @@ struct BrowseOptions: ParsableArguments {
 
   private func browseOnTerminal(
     _ database: AuthorizationDatabase, _ steps: [KeyScript.Step], _ settings: Settings
-  ) throws {
+  ) throws -> Int32? {
     let screen: Screen
     do {
       screen = try Screen.open(
@@ -109,7 +113,7 @@ struct BrowseOptions: ParsableArguments {
     screen.show(session.frame())
     session.begin()
     try ScriptPlayer(session: session).play(steps) { screen.show(session.frame()) }
-    guard !session.isDone else { return }
+    guard !session.isDone else { return nil }
     let end = MainLoop.run(
       screen: screen, mailbox: session.mailbox, tick: 200, draw: { session.frame() },
       handle: { input in
@@ -121,10 +125,8 @@ struct BrowseOptions: ParsableArguments {
         }
         return session.isDone ? .stop : .proceed
       })
-    if case .signal(let signal) = end {
-      screen.close()
-      Terminal.end(bySignal: signal)
-    }
+    if case .signal(let signal) = end { return signal }
+    return nil
   }
 }
 
@@ -137,7 +139,9 @@ struct BrowseCommand: ParsableCommand {
   @OptionGroup var options: BrowseOptions
   @Argument(help: "The database file.") var database: String
 
-  func run() throws { try options.browse(database) }
+  func run() throws {
+    if let signal = try options.browse(database) { Terminal.end(bySignal: signal) }
+  }
 }
 
 /// `permscope demo`
@@ -158,9 +162,14 @@ struct DemoCommand: ParsableCommand {
         try NewDatabase.create(at: copy, .demo)
         return .success
       }
-      return try options.browse(copy)
+      if let signal = try options.browse(copy) { Terminal.end(bySignal: signal) }
+      return
     }
     if options.dumpScreen == nil && options.script == nil { Terminal.prepareProcess() }
+    if let signal = try browseTemporaryCopy() { Terminal.end(bySignal: signal) }
+  }
+
+  private func browseTemporaryCopy() throws -> Int32? {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("permscope-demo-\(getpid())")
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appendingPathComponent("demo.sqlite3").path
@@ -173,6 +182,6 @@ struct DemoCommand: ParsableCommand {
       try NewDatabase.create(at: path, .demo)
       return .success
     }
-    try options.browse(path)
+    return try options.browse(path)
   }
 }

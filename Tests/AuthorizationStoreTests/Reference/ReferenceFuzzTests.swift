@@ -4,7 +4,7 @@ import Testing
 
 /// Random organisations, asked of the core on a real database and of the naive evaluator.
 @Suite struct ReferenceFuzzTests {
-  static let seeds = Array(UInt64(1)...60)
+  static let seeds = Array(UInt64(1)...40)
   private static let widget = TypeName(app: "thing", model: "widget")
   private static let chain: [BackendID] = [.model, .guardian, .pulpRoles, .rules]
 

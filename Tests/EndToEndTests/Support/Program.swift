@@ -30,27 +30,46 @@ enum Program {
   static func run(
     _ executable: String, _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
   ) throws -> Result {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
     // A settings file of whoever runs the tests must not decide their outcome.
-    process.environment = ProcessInfo.processInfo.environment
+    let variables = ProcessInfo.processInfo.environment
       .merging(["XDG_CONFIG_HOME": "/nonexistent", "LC_ALL": "C.UTF-8"]) { $1 }
       .merging(environment) { $1 }
+      .map { "\($0.key)=\($0.value)" }
     // Files instead of pipes: nothing can fill up and wait.
     let folder = try Folder()
     let files = ["in", "out", "err"].map { folder.path + "/" + $0 }
-    for file in files { FileManager.default.createFile(atPath: file, contents: nil) }
+    for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
     try Data((input ?? "").utf8).write(to: URL(fileURLWithPath: files[0]))
-    process.standardInput = FileHandle(forReadingAtPath: files[0])
-    process.standardOutput = FileHandle(forWritingAtPath: files[1])
-    process.standardError = FileHandle(forWritingAtPath: files[2])
-    try process.run()
-    process.waitUntilExit()
+    let status = try spawn([executable] + arguments, variables, files)
     let texts = try files[1...].map {
       String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self)
     }
-    return Result(status: process.terminationStatus, output: texts[0], errors: texts[1])
+    return Result(status: status, output: texts[0], errors: texts[1])
+  }
+
+  /// Starts a program and waits for it alone, not for what it leaves running: Foundation's `Process` would wait
+  /// for a tmux server that its client started.
+  private static func spawn(_ words: [String], _ variables: [String], _ files: [String]) throws -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, files[0], O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, files[1], O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 2, files[2], O_WRONLY, 0)
+    var arguments = words.map { strdup($0) } + [nil]
+    var environment = variables.map { strdup($0) } + [nil]
+    defer { (arguments + environment).forEach { free($0) } }
+    var child: pid_t = 0
+    let failure = posix_spawnp(&child, words[0], &actions, nil, &arguments, &environment)
+    try #require(failure == 0, "cannot start \(words[0]): \(String(cString: strerror(failure)))")
+    // No test may hang the others.
+    let deadline = Date(timeIntervalSinceNow: 120)
+    var status: Int32 = 0
+    while waitpid(child, &status, WNOHANG) == 0 {
+      if Date() > deadline { kill(child, SIGKILL) }
+      usleep(1_000)
+    }
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
   }
 
   /// The first JSON value that a command prints.

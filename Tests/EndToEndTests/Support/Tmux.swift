@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The program in a real terminal: a tmux server of the test's own.
-final class Tmux {
+final class Tmux: Sendable {
   private let socket = "permscope-\(UUID().uuidString.prefix(8))"
 
   /// Starts a shell command in a terminal of this size.

@@ -24,7 +24,8 @@ extension ListCatalog {
         return FilledRow(
           ref: EntityRef(kind: .endpoint, key: key, name: name),
           cells: [
-            .text(name.text), statements.map { .count($0.count) } ?? .text("not JSON"), .flag(row[2] ?? false),
+            .text(name.text), statements.map { .count($0.count) } ?? .text("not JSON"),
+            .flag(row[2] ?? false),
             EndpointText.scoping(row[3]).map { .text($0) } ?? .none,
           ])
       }

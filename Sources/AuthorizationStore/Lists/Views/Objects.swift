@@ -13,7 +13,8 @@ extension ListCatalog {
       order.insert(ListPart.Term(sql: name), at: 0)
     }
     // The parent has exactly one row for each: the two share the key.
-    let joins = table.parent.map { " LEFT JOIN \($0.table.quoted) AS parent ON parent.\($0.key.quoted) = \(key)" } ?? ""
+    let joins =
+      table.parent.map { " LEFT JOIN \($0.table.quoted) AS parent ON parent.\($0.key.quoted) = \(key)" } ?? ""
     let filler = ObjectFiller(table: table, joins: joins)
     return ListPart(
       from: "\(table.table.quoted) AS o", joins: joins, order: order, slices: key,
@@ -33,9 +34,11 @@ private struct ObjectFiller {
     let key = "o.\(table.key.quoted)"
     let statement = try reader.database.cachedStatement(
       sql: "SELECT \(name) FROM \(table.table.quoted) AS o\(joins) WHERE \(key) = ?")
-    let grants = try ObjectGrantCounts(reader, table.type, texts: keys.map { key in
-      key.last.flatMap { DatabaseKey($0) }.map { table.text($0) } ?? ""
-    })
+    let grants = try ObjectGrantCounts(
+      reader, table.type,
+      texts: keys.map { key in
+        key.last.flatMap { DatabaseKey($0) }.map { table.text($0) } ?? ""
+      })
     return try keys.map { key -> FilledRow? in
       guard let value = key.last, let key = DatabaseKey(value),
         let row = try Row.fetchOne(statement, arguments: [value])
@@ -62,9 +65,12 @@ private struct ObjectGrantCounts {
   private static let few = 10_000
 
   init(_ reader: AuthorizationReader, _ type: TypeName, texts: [Name]) throws {
-    guard reader.schema.has(.guardian), let typeKey = try reader.contentType(type), !texts.isEmpty else { return }
+    guard reader.schema.has(.guardian), let typeKey = try reader.contentType(type), !texts.isEmpty else {
+      return
+    }
     for isGroup in [false, true] {
-      if let direct = reader.schema.directGrants.first(where: { $0.type == type && $0.holdsGroups == isGroup }) {
+      if let direct = reader.schema.directGrants.first(where: { $0.type == type && $0.holdsGroups == isGroup }
+      ) {
         counts[isGroup] = try Self.direct(reader, direct, texts)
       } else {
         counts[isGroup] = try Self.generic(reader, isGroup, typeKey, texts)
@@ -120,7 +126,8 @@ extension TableCatalog {
   func isUnique(_ table: String, _ column: String) throws -> Bool {
     guard try columns(table).contains(where: { $0.name == column && $0.isRequired }) else { return false }
     let indexes = try String.fetchAll(
-      database, sql: "SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND NOT partial", arguments: [table])
+      database, sql: "SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND NOT partial",
+      arguments: [table])
     return try indexes.contains { index in
       try String.fetchAll(
         database, sql: "SELECT name FROM pragma_index_info(?)", arguments: [index]) == [column]

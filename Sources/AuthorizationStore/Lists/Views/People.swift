@@ -15,6 +15,7 @@ extension ListCatalog {
       kind: .user, type: reader.userType, from: "\(users.table.quoted) AS r", key: key, name: username,
       order: [ListPart.Term(sql: username)],
       filters: [username, column(users.email), fullName].compactMap { $0 },
+      searched: [username, column(users.email)].compactMap { $0 } + names,
       // A truth value is compared with nothing: PostgreSQL refuses `= 0`.
       faded: isActive.map { "NOT \($0)" },
       fields: [
@@ -47,14 +48,16 @@ extension ListCatalog {
         and: "(n.read_group_id IS NULL OR n.read_group_id <> n.write_group_id)"),
     ])
     return ViewList(
-      kind: .group, type: TypeName(app: "auth", model: "group"), from: "auth_group AS r", key: "r.id", name: "r.name",
+      kind: .group, type: TypeName(app: "auth", model: "group"), from: "auth_group AS r", key: "r.id",
+      name: "r.name",
       order: [ListPart.Term(sql: "r.name")], filters: ["r.name"],
       fields: [
         "name": .text("r.name"),
         "members": .count(BoundedCount.sql(schema.memberships.table, schema.memberships.to, "r.id")),
         "permissions": .count(
           BoundedCount.sql(schema.groupPermissions.table, schema.groupPermissions.from, "r.id")),
-        "roles": schema.has(.roles) ? .count(BoundedCount.sql("core_grouprole", "group_id", "r.id")) : .text(nil),
+        "roles": schema.has(.roles)
+          ? .count(BoundedCount.sql("core_grouprole", "group_id", "r.id")) : .text(nil),
         "policies": schema.has(.trees) ? .count(named) : .text(nil),
       ])
   }

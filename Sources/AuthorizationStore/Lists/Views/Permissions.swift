@@ -13,8 +13,10 @@ extension ListCatalog {
     let name = "ct.app_label || '.' || r.codename"
     return ViewList(
       kind: .permission, from: "django_content_type AS ct CROSS JOIN auth_permission AS r",
+      byKey: "auth_permission AS r CROSS JOIN django_content_type AS ct",
       conditions: ["r.content_type_id = ct.id"], key: "r.id", name: name,
-      order: ["ct.app_label", "ct.model", "r.codename"].map { ListPart.Term(sql: $0) }, filters: [name, "r.name"],
+      order: ["ct.app_label", "ct.model", "r.codename"].map { ListPart.Term(sql: $0) },
+      filters: [name, "r.name"],
       fields: [
         "permission": .text(name), "custom": .flag(isCustom, else: false),
         "users": .count(BoundedCount.sql(users.table, users.to, "r.id")),
@@ -33,7 +35,8 @@ extension ListCatalog {
     return ListPart(
       from: "django_content_type AS r",
       conditions: ["EXISTS (SELECT 1 FROM auth_permission AS p WHERE p.content_type_id = r.id)"],
-      order: ["r.app_label", "r.model", "r.id"].map { ListPart.Term(sql: $0) }, slices: "r.id", filters: [name],
+      order: ["r.app_label", "r.model", "r.id"].map { ListPart.Term(sql: $0) }, slices: "r.id",
+      filters: [name],
       sorts: ["type": ListPart.Sort(sql: name), "permissions": ListPart.Sort(sql: count, canBeNull: false)]
     ) { reader, keys in
       let statement = try reader.database.cachedStatement(sql: sql)

@@ -15,7 +15,8 @@ extension ListCatalog {
   var trees: ViewList {
     ViewList(
       kind: .tree, type: GitTrees.tree, from: "datawarehouse_gittree AS r",
-      joins: " LEFT JOIN datawarehouse_gittreepolicy AS p ON p.id = r.policy_id" + Self.groups("p"), key: "r.id",
+      joins: " LEFT JOIN datawarehouse_gittreepolicy AS p ON p.id = r.policy_id" + Self.groups("p"),
+      key: "r.id",
       name: "r.name", order: [ListPart.Term(sql: "r.name")], filters: ["r.name"],
       fields: [
         "name": .text("r.name"), "policy": .text("p.name"),

@@ -56,7 +56,9 @@ private struct WhoCanFiller {
 
   func rows(_ reader: AuthorizationReader, _ keys: [[DatabaseValue]]) throws -> [FilledRow?] {
     try keys.map { key -> FilledRow? in
-      guard let key = key.last.flatMap({ DatabaseKey($0) }), let user = try reader.user(key: key) else { return nil }
+      guard let key = key.last.flatMap({ DatabaseKey($0) }), let user = try reader.user(key: key) else {
+        return nil
+      }
       let decision = try reader.explain(user, permission, target, depth: .quick)
       return FilledRow(
         ref: EntityRef(kind: .user, key: key, name: user.name, type: reader.userType),

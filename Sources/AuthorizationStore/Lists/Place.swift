@@ -60,7 +60,8 @@ struct Place {
       let piece = String(decoding: rest[start..<end], as: UTF8.self)
       switch letter {
       case UInt8(ascii: "i"): values.append(Int64(piece)?.databaseValue ?? .null)
-      case UInt8(ascii: "d"): values.append(UInt64(piece).map { Double(bitPattern: $0).databaseValue } ?? .null)
+      case UInt8(ascii: "d"):
+        values.append(UInt64(piece).map { Double(bitPattern: $0).databaseValue } ?? .null)
       case UInt8(ascii: "s"): values.append(piece.databaseValue)
       default: values.append(.null)
       }

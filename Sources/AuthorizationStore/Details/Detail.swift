@@ -1,0 +1,96 @@
+public import Authorization
+internal import GRDB
+
+extension AuthorizationReader {
+  /// Everything that hangs on a row, grouped and counted, with the first lines of each group.
+  ///
+  /// A row that is gone gets a detail that says so. Counts stop at 10,000 and are then nil.
+  public func detail(of ref: EntityRef, limit: Int = 20) throws -> Detail {
+    let builder = DetailBuilder(self, ref, limit: limit)
+    switch ref.kind {
+    case .user: return try builder.user()
+    case .group: return try builder.group()
+    case .role: return try builder.role()
+    case .tree: return try builder.tree()
+    case .policy: return try builder.policy()
+    case .type: return try builder.type()
+    case .object: return try builder.object()
+    case .permission: return try builder.permission()
+    case .endpoint: return try builder.endpoint()
+    case .task: return try builder.task()
+    case .artifact: return try builder.artifact()
+    case .session: return try builder.session()
+    case .domain: return try builder.domain()
+    case .entry: return builder.gone()
+    }
+  }
+}
+
+/// Puts the detail of one row together. What each kind of row has stands in the extensions.
+struct DetailBuilder {
+  let reader: AuthorizationReader
+  let ref: EntityRef
+  let limit: Int
+
+  init(_ reader: AuthorizationReader, _ ref: EntityRef, limit: Int) {
+    self.reader = reader
+    self.ref = ref
+    self.limit = limit
+  }
+
+  var schema: Schema { reader.schema }
+
+  func gone() -> Detail {
+    Detail(ref: ref, facts: [Fact("no such \(ref.kind.title) any more", warns: true)], sections: [])
+  }
+
+  /// One row of a table by the key of `ref`; nil where it is gone.
+  func row(_ sql: String) throws -> Row? {
+    try Row.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [ref.key.value])
+  }
+
+  /// The same row, by the name that it has now.
+  func named(_ name: Name?, type: TypeName? = nil) -> EntityRef {
+    EntityRef(kind: ref.kind, key: ref.key, name: name ?? ref.name, type: ref.type ?? type)
+  }
+
+  /// The first lines of a section, and how many there are.
+  func section(_ id: SectionID, _ title: String) throws -> DetailSection {
+    var rows: [FilledRow] = []
+    var count: Int? = 0
+    for part in try Sections(reader).parts(ref, id) {
+      let (found, number) = try first(part, limit - rows.count)
+      rows += found
+      count = number.flatMap { number in count.map { $0 + number } }
+    }
+    return DetailSection(
+      id: id, title: title, count: count, lines: rows.map(\.line),
+      continues: count.map { $0 > rows.count } ?? true)
+  }
+
+  /// The first rows of a part, and how many it has; nil where that would take too long.
+  private func first(_ part: ListPart, _ limit: Int) throws -> ([FilledRow], Int?) {
+    let limit = max(0, limit)
+    if case .listed(let isWalked) = part.access {
+      return try isWalked ? walk(part, limit) : search(part, limit)
+    }
+    let count = try part.boundedCount(reader.database, limit: BoundedCount.limit + 1)
+    guard count > 0 else { return ([], 0) }
+    let places = try places(part, limit: limit)
+    let rows = try part.fill(reader, places.map { part.identity($0) }).compactMap { $0 }
+    return (rows, count > BoundedCount.limit ? nil : count)
+  }
+
+  private func places(_ part: ListPart, limit: Int) throws -> [[DatabaseValue]] {
+    if let terms = try part.terms(reader.database) {
+      return try Keyset(part, terms: terms).rows(reader.database, .start, limit: limit)
+    }
+    // Too many to sort: whichever the index yields first.
+    let columns = part.order.map(\.sql).joined(separator: ", ")
+    let rows = try Row.fetchAll(
+      reader.database.cachedStatement(
+        sql: "SELECT \(columns) FROM \(part.from)\(ListPart.filter(part.conditions)) LIMIT \(limit)"),
+      arguments: part.arguments)
+    return rows.map { row in part.order.indices.map { row[$0] } }
+  }
+}
