@@ -78,13 +78,13 @@ import Testing
     try tmux.wait(for: "bash-")
     try tmux.type("PS1='shell> '; \(Program.path) \(demo)")
     try tmux.press("Enter")
-    try tmux.wait(for: "1 Users")
+    try tmux.wait(for: "1Users")
     try tmux.press("Down", "C-z")
     try tmux.wait(for: "Stopped")
     try tmux.type("fg")
     try tmux.press("Enter")
-    try tmux.wait(for: "1 Users")
+    try tmux.wait(for: "1Users")
     try tmux.press("q")
-    try tmux.wait(for: "1 Users", gone: true)
+    try tmux.wait(for: "1Users", gone: true)
   }
 }

@@ -4,7 +4,7 @@ internal import GRDB
 /// Searching what no index finds, within the time that a person does not notice.
 extension DetailBuilder {
   /// How long a search may take before a detail says "at least".
-  private static let patience = Duration.milliseconds(40)
+  private static let patience = Duration.milliseconds(20)
   /// How many rows are looked at.
   private static let enough = 2_000
 
@@ -20,9 +20,11 @@ extension DetailBuilder {
     var places: [[DatabaseValue]] = []
     var isComplete = true
     do {
-      try Interruption.watching(reader.file.connection, isWanted: { ContinuousClock.now > end }) {
-        let rows = try Row.fetchCursor(statement, arguments: part.arguments)
-        while let row = try rows.next() { places.append(part.order.indices.map { row[$0] }) }
+      try Interruption.watching(reader.file.connection, isWanted: { ContinuousClock.now > end }) { search in
+        try search.during {
+          let rows = try Row.fetchCursor(statement, arguments: part.arguments)
+          while let row = try rows.next() { places.append(part.order.indices.map { row[$0] }) }
+        }
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
       guard ContinuousClock.now > end else { throw CancellationError() }

@@ -80,13 +80,15 @@ extension Sections {
           "p.content_type_id = ?", "g.permission_id = p.id", "g.content_type_id + 0 = ?", "g.object_pk = ?",
         ], arguments: [typeKey.value, typeKey.value, object.text.text],
         codenames: "g.\(column) = ? AND g.content_type_id = ? AND g.object_pk = ?",
-        codenameArguments: [typeKey.value, object.text.text], access: .listed(isWalked: false))
+        codenameArguments: [typeKey.value, object.text.text], access: .listed(isWalked: false), isSliced: true
+      )
     }
   }
 
   private func grantees(
     _ isGroup: Bool, from: String, conditions: [String], arguments: StatementArguments,
-    codenames: String? = nil, codenameArguments: StatementArguments? = nil, access: ListPart.Access
+    codenames: String? = nil, codenameArguments: StatementArguments? = nil, access: ListPart.Access,
+    isSliced: Bool = false
   ) -> ListPart {
     let users = schema.users
     let column = isGroup ? "group_id" : "user_id"
@@ -102,6 +104,8 @@ extension Sections {
       access: access, from: "\(from) CROSS JOIN \(holders) AS h",
       conditions: conditions + ["\(key) = g.\(column)"],
       arguments: arguments, isDistinct: true, order: [name, key].map { ListPart.Term(sql: $0) },
+      // A long search goes from holder to holder.
+      slices: isSliced ? "g.\(column)" : nil, sliceEnds: isSliced ? ("\(holders) AS h", key) : nil,
       filters: [name]
     ) { reader, keys in
       let kind: EntityKind = isGroup ? .group : .user

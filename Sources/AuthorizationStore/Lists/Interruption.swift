@@ -4,37 +4,41 @@ internal import GRDB
 import Synchronization
 
 /// Lets a long statement be stopped from outside, because it cannot look up from its work itself.
-enum Interruption {
-  /// Runs `body`; while it runs, `isWanted` is asked now and then, and its yes stops the connection's statement.
+final class Interruption: Sendable {
+  private let connection: Connection
+  private let isRunning = Mutex(false)
+
+  private init(_ connection: Connection) { self.connection = connection }
+
+  /// Runs `body`; while it runs, `isWanted` is asked now and then, and its yes stops what runs in `during`.
   static func watching<Value>(
-    _ connection: Connection, isWanted: @Sendable () -> Bool, _ body: () throws -> Value
+    _ connection: Connection, isWanted: @Sendable () -> Bool, _ body: (Interruption) throws -> Value
   ) rethrows -> Value {
     try withoutActuallyEscaping(isWanted) { isWanted in
+      let interruption = Interruption(connection)
       let watcher = DispatchGroup()
-      let wake = DispatchSemaphore(value: 0)
-      let guarded = Guarded(connection)
+      let isOver = DispatchSemaphore(value: 0)
       DispatchQueue.global(qos: .utility).async(group: watcher) {
-        while wake.wait(timeout: .now() + .milliseconds(10)) == .timedOut {
-          if isWanted() { guarded.interrupt() }
+        while isOver.wait(timeout: .now() + .milliseconds(10)) == .timedOut {
+          if isWanted() { interruption.interrupt() }
         }
       }
       defer {
-        guarded.end()
-        wake.signal()
+        isOver.signal()
         watcher.wait()
       }
-      return try body()
+      return try body(interruption)
     }
   }
 
-  /// INVARIANT: nothing is interrupted after `end`, so that no later statement of the connection is hit.
-  private final class Guarded: Sendable {
-    private let isRunning = Mutex(true)
-    private let connection: Connection
-
-    init(_ connection: Connection) { self.connection = connection }
-
-    func interrupt() { isRunning.withLock { if $0 { connection.queue.interrupt() } } }
-    func end() { isRunning.withLock { $0 = false } }
+  /// Runs what may be interrupted, inside a read of the connection.
+  ///
+  /// INVARIANT: only what runs in here is interrupted, so that no page that is read in between is hit.
+  func during<Value>(_ body: () throws -> Value) rethrows -> Value {
+    isRunning.withLock { $0 = true }
+    defer { isRunning.withLock { $0 = false } }
+    return try body()
   }
+
+  private func interrupt() { isRunning.withLock { if $0 { connection.queue.interrupt() } } }
 }

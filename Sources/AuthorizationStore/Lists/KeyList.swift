@@ -35,7 +35,7 @@ struct KeyList: Sendable {
 
   func create(_ database: Database) throws {
     let columns = (["part"] + (0..<width).map { "v\($0)" }).joined(separator: ", ")
-    try database.execute(sql: "PRAGMA temp.cache_size = -8000")
+    try database.execute(sql: "PRAGMA temp.cache_size = -4000")
     let key = isReadableEarly ? ", PRIMARY KEY (\(order))) WITHOUT ROWID" : ")"
     try database.execute(sql: "CREATE TABLE \(table) (\(columns)\(key)")
   }

@@ -46,6 +46,10 @@ struct ListPart {
   var identity = 1
   /// A unique and indexed column by which the rows can be cut into slices: the last term. Nil where there is none.
   var slices: String?
+  /// Where the slices' ends are read, if not in the part itself: the table and key that the column refers to.
+  var sliceEnds: (from: String, column: String)?
+  /// What fills the temporary table that the part reads, before it is scanned.
+  var gathering: HolderGathering?
   /// What a filter looks into; empty where it has to look at what is shown.
   var filters: [String] = []
   /// The columns that `filters` are made of, where one is put together from several.

@@ -11,20 +11,19 @@ struct ListScan {
   let order: ListOrder?
   /// Where the rows go; nil to count only.
   let list: KeyList?
-  let read: ((AuthorizationReader) throws -> Void) throws -> Void
-  let check: () throws -> Void
+  let reads: ShortReads
   let report: (Tally) -> Void
   /// Called before the last, complete tally is reported.
   let finish: () throws -> Void
-
-  /// How long a read may last.
-  private static let target = Duration.milliseconds(10)
-  private static let largest = 50_000
 
   func run(note: String? = nil) throws {
     var progress = ScanProgress(parts: parts.count, report: report)
     for (index, part) in parts.enumerated() {
       progress.begin(part: index)
+      if let gathering = part.gathering {
+        report(Tally(matches: 0, total: nil, progress: 0))
+        try gathering.run(reads)
+      }
       switch (part.access, part.slices) {
       case (.listed(isWalked: true), _): try walk(index, part, &progress)
       case _ where part.filters.isEmpty && filter != nil: try walk(index, part, &progress)
@@ -40,31 +39,30 @@ struct ListScan {
   private func slice(_ index: Int, _ part: ListPart, _ column: String, _ progress: inout ScanProgress) throws
   {
     var range = SliceRange(part: part, column: column)
-    try read { try range.measure($0.database) }
-    var size = 1_000
+    try reads.read { try range.measure($0.database) }
+    var pace = ScanPace(1_000)
     while true {
-      try check()
+      try reads.check()
       var count = 0
       var matches = 0
-      let elapsed = try ContinuousClock().measure {
-        try read { reader in
+      try pace.measure { size in
+        try reads.read { reader in
           guard let slice = try range.next(reader.database, size: size) else { return }
           count = slice.count
           matches = try take(reader.database, index, part, slice)
         }
       }
       guard count > 0 else { return }
-      progress.add(rows: count, matches: matches, fraction: range.fraction)
-      size = Self.adapt(size, elapsed)
+      progress.add(rows: part.sliceEnds == nil ? count : matches, matches: matches, fraction: range.fraction)
     }
   }
 
   /// A part that no column cuts into slices: one read, which can be interrupted.
   private func gulp(_ index: Int, _ part: ListPart, _ progress: inout ScanProgress) throws {
-    try check()
+    try reads.check()
     var matches = 0
     var count = 0
-    try read { reader in
+    try reads.read { reader in
       matches = try take(reader.database, index, part, nil)
       count = filter == nil ? matches : try part.boundedCount(reader.database, limit: .max)
     }
@@ -75,14 +73,14 @@ struct ListScan {
   private func walk(_ index: Int, _ part: ListPart, _ progress: inout ScanProgress) throws {
     let keyset = Keyset(part, terms: part.order)
     var bound = Keyset.Bound.start
-    var size = 100
+    var pace = ScanPace(100, largest: 2_000)
     while true {
-      try check()
+      try reads.check()
       var count = 0
       var matches = 0
       var kept = 0
-      let elapsed = try ContinuousClock().measure {
-        try read { reader in
+      try pace.measure { size in
+        try reads.read { reader in
           let rows = try keyset.rows(reader.database, bound, limit: size)
           count = rows.count
           if let last = rows.last { bound = .after(last) }
@@ -98,7 +96,6 @@ struct ListScan {
       }
       guard count > 0 else { return }
       progress.add(rows: kept, matches: matches, fraction: nil)
-      size = min(Self.adapt(size, elapsed), 2_000)
     }
   }
 
@@ -157,12 +154,6 @@ struct ListScan {
     guard order != nil else { return values }
     let isMissing = values[0].isNull
     return [isMissing.databaseValue, isMissing ? Int64(0).databaseValue : values[0], values[1]]
-  }
-
-  private static func adapt(_ size: Int, _ elapsed: Duration) -> Int {
-    if elapsed > target { return max(50, size / 2) }
-    if elapsed < target / 2 { return min(largest, size * 2) }
-    return size
   }
 }
 

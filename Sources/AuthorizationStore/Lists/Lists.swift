@@ -30,6 +30,8 @@ public final class Lists: Sendable {
 
   private let database: AuthorizationDatabase
   private let state = Mutex(State())
+  /// One scan at a time: they share the connection's temporary tables.
+  private let turn = Mutex(())
 
   public init(_ database: AuthorizationDatabase) { self.database = database }
 
@@ -77,8 +79,8 @@ public final class Lists: Sendable {
     try withoutActuallyEscaping(isCancelled) { isCancelled in
       let isOver: @Sendable () -> Bool = { isCancelled() || self.state.withLock { $0.scan != scan } }
       do {
-        try Interruption.watching(background.connection, isWanted: isOver) {
-          try prepare(question, scan, background, isOver, progress)
+        try Interruption.watching(background.connection, isWanted: isOver) { interruption in
+          try turn.withLock { _ in try prepare(question, scan, background, interruption, isOver, progress) }
         }
       } catch {
         if isOver() { throw CancellationError() }
@@ -88,7 +90,7 @@ public final class Lists: Sendable {
   }
 
   private func prepare(
-    _ question: Question, _ scan: Int, _ background: AuthorizationDatabase,
+    _ question: Question, _ scan: Int, _ background: AuthorizationDatabase, _ interruption: Interruption,
     _ isOver: @escaping @Sendable () -> Bool,
     _ progress: (Tally) -> Void
   ) throws {
@@ -112,10 +114,14 @@ public final class Lists: Sendable {
       try withoutActuallyEscaping(progress) { progress in
         try ListScan(
           parts: parts, filter: TextFilter(question.filter), order: question.order, list: list,
-          read: { body in try background.read { try body($0) } },
-          check: { if isOver() { throw CancellationError() } }, report: progress,
+          reads: ShortReads(
+            read: { body in try background.read { reader in try interruption.during { try body(reader) } } },
+            check: { if isOver() { throw CancellationError() } }),
+          report: progress,
           finish: {
-            if let list { try background.read { try list.finish($0.database) } }
+            if let list {
+              try background.read { reader in try interruption.during { try list.finish(reader.database) } }
+            }
             if !isServedEarly { try self.serve(question, list, background) }
           }
         ).run(note: note)
@@ -124,6 +130,7 @@ public final class Lists: Sendable {
       if let list { try? background.read { try self.forget(list, $0.database) } }
       throw error
     }
+    try background.read { try HolderGathering.drop($0.database) }
   }
 
   /// Lets `page` read this list, and drops the one before it.

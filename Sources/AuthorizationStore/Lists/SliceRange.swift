@@ -20,12 +20,18 @@ struct SliceRange {
     self.column = column
   }
 
+  /// Where the ends of slices are read: the part itself, or the table that its column refers to.
+  private var source: String { part.sliceEnds?.from ?? part.byKey ?? part.from }
+  private var ends: String { part.sliceEnds?.column ?? column }
+  private var conditions: [String] { part.sliceEnds == nil ? part.conditions : [] }
+  private var arguments: StatementArguments { part.sliceEnds == nil ? part.arguments : [] }
+
   /// Finds out where the column begins and ends, to tell how far the scan has come.
   mutating func measure(_ database: Database) throws {
-    let rows = "FROM \(part.byKey ?? part.from)\(ListPart.filter(part.conditions)) ORDER BY \(column)"
+    let rows = "FROM \(source)\(ListPart.filter(conditions)) ORDER BY \(ends)"
     func end(_ direction: String) throws -> Double {
       let value = try DatabaseValue.fetchOne(
-        database, sql: "SELECT \(column) \(rows)\(direction) LIMIT 1", arguments: part.arguments)
+        database, sql: "SELECT \(ends) \(rows)\(direction) LIMIT 1", arguments: arguments)
       return value.map(Self.number) ?? 0
     }
     smallest = try end("")
@@ -34,12 +40,12 @@ struct SliceRange {
 
   /// The next slice of at most `size` rows; nil at the end.
   mutating func next(_ database: Database, size: Int) throws -> Slice? {
-    let conditions = part.conditions + (last == nil ? [] : ["\(column) > ?"])
+    let conditions = conditions + (last == nil ? [] : ["\(ends) > ?"])
     let sql = """
-      SELECT max(c), count(*) FROM (SELECT \(column) AS c FROM \(part.byKey ?? part.from)\(ListPart.filter(conditions)) \
-      ORDER BY \(column) LIMIT ?) AS slice
+      SELECT max(c), count(*) FROM (SELECT \(ends) AS c FROM \(source)\(ListPart.filter(conditions)) \
+      ORDER BY \(ends) LIMIT ?) AS slice
       """
-    let arguments = part.arguments + StatementArguments((last.map { [$0] } ?? []) + [size.databaseValue])
+    let arguments = arguments + StatementArguments((last.map { [$0] } ?? []) + [size.databaseValue])
     let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
     guard let row, let count = row[1] as Int?, count > 0 else { return nil }
     let end: DatabaseValue = row[0]

@@ -5,8 +5,8 @@ import Frame
 enum DetailPane {
   static func draw(_ state: BrowserState, _ frame: inout Frame, _ rect: Rect, hasFocus: Bool) {
     let detail = state.place.detail
-    let tone: Style.Tone = hasFocus ? .focus : detail.isCurrent ? .border : .dim
-    frame.title(title(state, detail, width: rect.width - 5), on: rect, style: Style(tone))
+    frame.title(
+      title(state, detail, width: rect.width - 5), on: rect, style: Style(hasFocus ? .focus : .border))
     let inside = rect.inside
     guard detail.shown != nil else {
       let note =

@@ -22,8 +22,7 @@ enum InspectorPane {
 
   static func draw(_ state: BrowserState, _ frame: inout Frame, _ rect: Rect, hasFocus: Bool) {
     let inspector = state.inspector
-    let tone: Style.Tone = hasFocus ? .focus : inspector.isCurrent ? .border : .dim
-    frame.title(title(inspector), on: rect, style: Style(tone))
+    frame.title(title(inspector), on: rect, style: Style(hasFocus ? .focus : .border))
     let inside = rect.inside
     if hasFocus { frame.cursor = Point(x: inside.x, y: inside.y) }
     guard let shown = inspector.shown else {

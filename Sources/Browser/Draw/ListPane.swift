@@ -29,7 +29,11 @@ enum ListPane {
       let row = list.window.rows[top + line]
       let place = Rect(x: inside.x, y: inside.y + 1 + line, width: inside.width, height: 1)
       drawRow(row, list, fit, &frame, place)
-      if top + line == cursor { frame.select(place, hasFocus: hasFocus) }
+      // Only the name is inverse: a whole row costs several times the bytes, at every step, over ssh.
+      if top + line == cursor {
+        let name = gutter + (fit.columns.first?.width ?? 0)
+        frame.select(Rect(x: place.x, y: place.y, width: name, height: 1), hasFocus: hasFocus)
+      }
     }
   }
 
@@ -119,7 +123,6 @@ enum ListPane {
 
   private static func tone(_ value: CellValue) -> Style.Tone {
     switch value {
-    case .flag(false), .audience(.nobody), .count(0): .dim
     case .audience(.anyone): .warning
     default: .plain
     }

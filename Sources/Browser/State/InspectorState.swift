@@ -23,10 +23,6 @@ struct InspectorState: Hashable, Sendable {
   var top = 0
 
   var question: Question { Question(subject: subject, object: object) }
-  /// Whether it shows the answer to the question of this moment.
-  var isCurrent: Bool {
-    shown.map { Question(subject: $0.subject, object: $0.object).isSame(as: question) } ?? false
-  }
 
   var row: InspectionRow? {
     guard let rows = shown?.rows, rows.indices.contains(cursor) else { return nil }

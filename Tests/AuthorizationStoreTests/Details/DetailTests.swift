@@ -163,7 +163,7 @@ import Testing
     let group = EntityRef(kind: .group, key: .integer(500), name: "crowd")
     let detail = try crowd.open().read { try $0.detail(of: group, limit: 4) }
     let members = try #require(detail.sections.first { $0.id == .members })
-    #expect(members.count == (Crowd.people + 15) / 2)
+    #expect(members.count == Crowd.people)
     #expect(members.lines.count == 4)
     #expect(members.continues)
   }

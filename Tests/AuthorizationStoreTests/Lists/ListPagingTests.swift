@@ -89,7 +89,7 @@ import Testing
     let lists = Lists(database)
     var continued: Set<SectionID> = []
     for view in ViewID.allCases {
-      let rows = try lists.page(PageRequest(source: .view(view), anchor: .start, limit: 15)).rows
+      let rows = try lists.page(PageRequest(source: .view(view), anchor: .start, limit: 8)).rows
       let large: [EntityRef] = [
         EntityRef(kind: .group, key: .integer(500), name: "crowd"),
         EntityRef(kind: .role, key: .text("c0"), name: "crowd"),

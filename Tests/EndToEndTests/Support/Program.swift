@@ -56,11 +56,19 @@ enum Program {
     posix_spawn_file_actions_addopen(&actions, 0, files[0], O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, files[1], O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, files[2], O_WRONLY, 0)
+    // The threads of a test runner block signals, which the program would inherit, and a shell does not.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments = words.map { strdup($0) } + [nil]
     var environment = variables.map { strdup($0) } + [nil]
     defer { (arguments + environment).forEach { free($0) } }
     var child: pid_t = 0
-    let failure = posix_spawnp(&child, words[0], &actions, nil, &arguments, &environment)
+    let failure = posix_spawnp(&child, words[0], &actions, &attributes, &arguments, &environment)
     try #require(failure == 0, "cannot start \(words[0]): \(String(cString: strerror(failure)))")
     // No test may hang the others.
     let deadline = Date(timeIntervalSinceNow: 120)

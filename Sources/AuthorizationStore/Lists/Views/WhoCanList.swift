@@ -14,13 +14,14 @@ extension ListCatalog {
       slices: key, filters: [username],
       fill: { try WhoCanFiller(permission: permission, target: target).rows($0, $1) })
     if try !plan.isOpenToEveryone(reader.relations) {
-      let keys = plan.userKeys()
       part.access = .listed(isWalked: false)
-      part.slices = nil
-      part.from = "(\(keys.sql)) AS h CROSS JOIN \(part.from)"
-      part.conditions = ["\(key) = h.holder"]
-      // The arguments of the holders come before those of any condition.
-      part.arguments = keys.arguments
+      part.gathering = HolderGathering(plan: plan)
+      part.slices = "h.key"
+      part.from = "\(HolderGathering.users) AS h CROSS JOIN \(part.from)"
+      part.conditions = ["\(key) = h.key"]
+      if let active = users.isActive {
+        part.conditions.append("(h.active_only = 0 OR u.\(active.quoted))")
+      }
     }
     return part
   }
