@@ -34,6 +34,16 @@ struct FilterTests {
     #expect(driver.list?.window.rows.count == 8)
   }
 
+  @Test("shows the detail of a row again that a filter had hidden for a moment")
+  func detailComesBack() {
+    var driver = Driver(120, 40)
+    driver.press("/ \"mira\" Enter")
+    driver.press("/ \"zz\" BS BS Enter")
+    #expect(driver.list?.row?.ref == Organisation.mira)
+    #expect(driver.screen.contains("Groups 3"))
+    #expect(!driver.screen.contains("reading…"))
+  }
+
   @Test("shows how far a slow search has come, and its rows as they come")
   func slow() {
     var driver = Driver(80, 24)

@@ -66,7 +66,8 @@ import Testing
   func deaths(signal: String) throws {
     let tmux = try open()
     _ = try Program.run("/usr/bin/env", ["pkill", "-\(signal)", "-f", "^\(Program.path) \(demo)"])
-    let screen = try tmux.wait(for: "ended with")
+    try tmux.wait(for: "ended with")
+    let screen = try tmux.wait(for: "icanon")
     #expect(screen.contains(" echo ") || screen.contains(" echo\n"), "echo is on again:\n\(screen)")
     #expect(screen.contains(" icanon"), "lines are edited again")
     #expect(!screen.contains("ended with 0"))

@@ -58,14 +58,21 @@ struct DetailBuilder {
   func section(_ id: SectionID, _ title: String) throws -> DetailSection {
     var rows: [FilledRow] = []
     var count: Int? = 0
+    var isCutShort = false
     for part in try Sections(reader).parts(ref, id) {
       let (found, number) = try first(part, limit - rows.count)
       rows += found
       count = number.flatMap { number in count.map { $0 + number } }
+      if case .listed = part.access, number == nil { isCutShort = true }
+    }
+    var lines = rows.map(\.line)
+    // An empty section must not be taken for a no.
+    if isCutShort, rows.count < limit {
+      lines.append(
+        DetailLine("the search was cut short", note: "there may be more: open all of them", warns: true))
     }
     return DetailSection(
-      id: id, title: title, count: count, lines: rows.map(\.line),
-      continues: count.map { $0 > rows.count } ?? true)
+      id: id, title: title, count: count, lines: lines, continues: count.map { $0 > rows.count } ?? true)
   }
 
   /// The first rows of a part, and how many it has; nil where that would take too long.

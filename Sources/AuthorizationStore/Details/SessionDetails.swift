@@ -32,7 +32,7 @@ extension DetailBuilder {
           ]))
     }
     if case .stale(let difference) = session.state { sections.append(try section(difference)) }
-    return Detail(ref: named(session.key), facts: facts, sections: sections)
+    return Detail(ref: named(session.shownKey), facts: facts, sections: sections)
   }
 
   /// What the session says and the database does not, tree by tree.

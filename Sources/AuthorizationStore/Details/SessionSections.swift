@@ -16,7 +16,7 @@ extension Sections {
           let session = try sessions.session(value)
         else { return nil }
         return FilledRow(
-          EntityRef(kind: .session, key: .text(session.key), name: session.key), session.key.text,
+          EntityRef(kind: .session, key: .text(session.key), name: session.shownKey), session.shownKey.text,
           note: "\(session.state.word), \(session.expiryWords)", faded: session.state.isOver,
           warns: session.state.warns)
       }

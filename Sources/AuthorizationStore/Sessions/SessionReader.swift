@@ -12,6 +12,9 @@ final class SessionReader {
     var userText: String
     var data: SessionData?
     var state: SessionState
+
+    /// Enough to tell sessions apart. The whole key logs its bearer in, so that it is not shown.
+    var shownKey: Name { key.text.count > 12 ? Name(key.text.prefix(8) + "…") : key }
   }
 
   private let reader: AuthorizationReader

@@ -81,6 +81,8 @@ extension BrowserState {
     inspector.follow(own)
     // The lines speak for themselves, but who looks at a user goes on asking about that user.
     guard place.detail.isCurrent, let target = place.detail.item?.line?.target else { return }
+    // A policy is named by many lines, and is seldom what is asked about.
+    guard target.kind != .policy else { return }
     if own.kind != .user || SubjectRef(target) == nil { inspector.follow(target) }
   }
 }

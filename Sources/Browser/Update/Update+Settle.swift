@@ -90,8 +90,8 @@ extension BrowserState {
   private mutating func settleDetail() {
     if place.list != nil, layout.detail != nil, let ref = place.list?.row?.ref { place.detail.wanted = ref }
     if let list = place.list, list.window.loaded, list.window.rows.isEmpty {
-      place.detail.wanted = nil
-      place.detail.shown = nil
+      if let token = place.detail.pending { cancel(token) }
+      place.detail = DetailState()
     }
     guard layout.detail != nil, let wanted = place.detail.wanted else { return }
     let isAnswered = place.detail.asked?.isSameRow(as: wanted) == true

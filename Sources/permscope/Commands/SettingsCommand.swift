@@ -66,6 +66,7 @@ struct SettingsCommand: ParsableCommand {
         settings.treePaths.value.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(
           separator: ", "), settings.treePaths.origin
       ),
+      ("session_key", settings.sessionKey.value, settings.sessionKey.origin),
       ("theme", settings.theme.value, settings.theme.origin),
       ("mouse", settings.mouse.value ? "on" : "off", settings.mouse.origin),
       ("systems", systems, "found by their tables"),

@@ -21,6 +21,7 @@ struct Settings {
   var anonymousUser: Setting<String>
   var treeSuperuserBypass: Setting<Bool>
   var treePaths: Setting<[String: String]>
+  var sessionKey: Setting<String>
   var theme: Setting<String>
   var mouse: Setting<Bool>
   /// The file that was looked at, whether it exists or not.
@@ -33,6 +34,7 @@ struct Settings {
     var anonymousUser: String?
     var gitTreeSuperuserBypass: Bool?
     var treePaths: [String: String]?
+    var sessionKey: String?
     var theme: String?
     var mouse: Bool?
     var databases: [String: Section]?
@@ -43,6 +45,7 @@ struct Settings {
       case anonymousUser = "anonymous_user"
       case gitTreeSuperuserBypass = "git_tree_superuser_bypass"
       case treePaths = "tree_paths"
+      case sessionKey = "session_key"
     }
   }
 
@@ -78,6 +81,7 @@ struct Settings {
       anonymousUser: pick(\.anonymousUser, "AnonymousUser"),
       treeSuperuserBypass: pick(\.gitTreeSuperuserBypass, false),
       treePaths: pick(\.treePaths, [:]),
+      sessionKey: pick(\.sessionKey, "authorization"),
       theme: pick(\.theme, "dark"), mouse: pick(\.mouse, true), path: path)
     if let backends { settings.backends = Setting(value: backends, origin: "command line") }
     return settings
@@ -89,6 +93,7 @@ struct Settings {
       userTable: userTable.value,
       anonymousName: anonymousUser.value.isEmpty ? nil : Name(anonymousUser.value),
       gitTreeSuperuserBypass: treeSuperuserBypass.value, readOnly: readOnly)
+    options.sessionKey = sessionKey.value
     for (type, choice) in treePaths.value {
       guard let name = TypeName(type) else {
         throw SettingsError(

@@ -50,7 +50,7 @@ import Testing
         "file.filerepository web | change_filerepository, view_filerepository",
       ])
     #expect(lines(mira, .tasks).count == 3)
-    #expect(lines(mira, .sessions) == ["! demomira020000000000000000000000 | stale, until 2046-11-02 17:12"])
+    #expect(lines(mira, .sessions) == ["! demomira… | stale, until 2046-11-02 17:12"])
   }
 
   @Test("grants on objects that are gone warn")

@@ -16,10 +16,10 @@ extension ListCatalog {
       return try keys.map { key -> FilledRow? in
         guard let value = key.last, let session = try sessions.session(value) else { return nil }
         return FilledRow(
-          ref: EntityRef(kind: .session, key: .text(session.key), name: session.key),
+          ref: EntityRef(kind: .session, key: .text(session.key), name: session.shownKey),
           cells: [
             session.userText.isEmpty ? .none : .text(session.userText), .text(session.state.word),
-            .text(Cell.minutes(session.expires)), .text(session.key.text),
+            .text(Cell.minutes(session.expires)), .text(session.shownKey.text),
           ], faded: session.state.isOver)
       }
     }
