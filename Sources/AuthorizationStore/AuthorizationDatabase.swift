@@ -74,17 +74,38 @@ public final class AuthorizationDatabase: Sendable {
   public var backends: [BackendID] { options.backends ?? Chain.guess(schema) }
 
   /// Reads from the database; what `body` sees is one state of it.
+  ///
+  /// A file that nobody had open may come into use while it is read as it lay there. Then what was read may be torn,
+  /// and `body` runs again.
   public func read<Value>(_ body: (AuthorizationReader) throws -> Value) throws -> Value {
     let file = try current()
-    return try file.connection.read { database in
-      let reader = AuthorizationReader(database, file: file, options: options)
-      return try body(reader)
+    do {
+      let value = try read(file, body)
+      if !file.connection.isOutdated { return value }
+    } catch {
+      guard file.connection.isOutdated else { throw error }
+    }
+    return try read(try current(), body)
+  }
+
+  private func read<Value>(_ file: OpenFile, _ body: (AuthorizationReader) throws -> Value) throws -> Value {
+    try file.connection.read { database in
+      try body(AuthorizationReader(database, file: file, options: options))
     }
   }
 
   /// A second reader on the same file, for work in the background that must not delay the first.
   public func another() throws -> AuthorizationDatabase {
-    try AuthorizationDatabase(path: path, options: options)
+    // The file is not examined again: closing any descriptor of it would drop the locks that a read holds.
+    try AuthorizationDatabase(
+      OpenFile(connection.file, options: options), readOnlyReason: readOnlyReason, like: self)
+  }
+
+  private init(_ file: OpenFile, readOnlyReason: String?, like other: AuthorizationDatabase) {
+    path = other.path
+    options = other.options
+    self.readOnlyReason = readOnlyReason
+    state = Mutex(file)
   }
 
   /// Stops what another thread is reading; its `read` throws `CancellationError`-like `StoreError`.
@@ -117,7 +138,10 @@ struct OpenFile: Sendable {
   let permscopeLayout: Int64?
 
   init(path: String, options: AuthorizationDatabase.Options) throws {
-    let file = try DatabaseFile.examine(path)
+    try self.init(DatabaseFile.examine(path), options: options)
+  }
+
+  init(_ file: DatabaseFile, options: AuthorizationDatabase.Options) throws {
     let connection = try Connection.open(file)
     self.connection = connection
     cache = ReadingCache()
@@ -125,12 +149,34 @@ struct OpenFile: Sendable {
       try Self.refuseDamage(database, file)
       let catalog = try TableCatalog(database)
       let detection = SchemaDetection(
-        catalog: catalog, path: path, userTable: options.userTable, treePathChoices: options.treePaths)
+        catalog: catalog, path: file.path, userTable: options.userTable, treePathChoices: options.treePaths)
       let layout =
         catalog.has("permscope_schema")
-        ? try Int64.fetchOne(database, sql: "SELECT max(version) FROM permscope_schema") : nil
+        ? try Self.layout(database, catalog) : nil
       return (try detection.detect(), layout)
     }
+    try Self.refuseAbsent(options.backends ?? [], schema)
+  }
+
+  /// A backend that is named, and whose tables are not here, would fail at some later question.
+  private static func refuseAbsent(_ backends: [BackendID], _ schema: Schema) throws {
+    let needs: [BackendID: SystemID] = [.guardian: .guardian, .pulpRoles: .roles, .rules: .tasks]
+    for backend in backends {
+      guard let system = needs[backend], let status = schema.systems.first(where: { $0.system == system }),
+        !status.present
+      else { continue }
+      let tables = status.missingTables.map { "`\($0)`" }.joined(separator: ", ")
+      throw StoreError(.missingSystem, "the backend `\(backend.rawValue)` has no tables here: no \(tables)")
+    }
+  }
+
+  /// The layout of Permscope's own tables; one that cannot be read is newer than any known.
+  private static func layout(_ database: Database, _ catalog: TableCatalog) throws -> Int64 {
+    guard try catalog.columns("permscope_schema").contains(where: { $0.name == "version" }) else {
+      return .max
+    }
+    let value = try DatabaseValue.fetchOne(database, sql: "SELECT max(version) FROM permscope_schema")
+    return value.flatMap { Int64.fromDatabaseValue($0) } ?? .max
   }
 
   /// Small files are checked whole, which takes a millisecond; large ones tell when a bad page is met.
@@ -154,5 +200,4 @@ final class ReadingCache: @unchecked Sendable {
   var treeChain: Chain?
   var typeTables: [TypeName: TypeTable?] = [:]
   var contentTypes: [TypeName: DatabaseKey] = [:]
-  var schemaVersion: Int64 = -1
 }

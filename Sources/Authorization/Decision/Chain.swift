@@ -18,6 +18,13 @@ public struct Chain: Sendable {
     self.unknownBackends = unknownBackends
   }
 
+  /// What a list over this chain cannot know, in a sentence; nil where it is complete.
+  public var incompleteness: String? {
+    guard !unknownBackends.isEmpty else { return nil }
+    let names = unknownBackends.map { "`\($0)`" }.joined(separator: ", ")
+    return "\(names) is code of the project outside the database and may add to this"
+  }
+
   /// `User.has_perm` over these backends.
   public static func django(_ schema: Schema, backends: [BackendID], unknown: [String] = []) -> Chain {
     Chain(

@@ -199,7 +199,7 @@ public enum Gate {
   public static func holder(_ backend: Backend, _ subject: Subject) -> RelationQuestion.Holder? {
     switch subject.kind {
     case .user(let key): return .user(key)
-    case .group(let key): return .groups([key])
+    case .group(let key): return .groups([key] + subject.assumedGroups)
     case .outsider: return .groups(subject.assumedGroups)
     case .anonymous:
       switch backend.anonymous {

@@ -20,7 +20,15 @@ extension Evaluator {
     if chain.passesSuperusers && subject.passesBeforeBackends {
       reasons.append(superuserReason(subject))
     } else {
-      for backend in chain.backends { reasons += try self.reasons(backend, subject, permission, target) }
+      for backend in chain.backends {
+        do {
+          reasons += try self.reasons(backend, subject, permission, target)
+        } catch let raised as RaisedException {
+          // The first yes wins, so what a later backend would raise is never reached.
+          if reasons.isEmpty { throw raised }
+          break
+        }
+      }
     }
     var decision = Decision(outcome: .allowed, level: target.level, reasons: reasons)
     if reasons.isEmpty {
@@ -60,7 +68,7 @@ extension Evaluator {
       let name = try reader.name(of: .group, key: group) ?? Name("#\(group)")
       var text = "member of \(name)"
       if case .group = subject.kind { text = "group \(name)" }
-      if case .anonymous = subject.kind { text = "the row AnonymousUser is a member of \(name)" }
+      if case .anonymous = subject.kind { text = "the row \(subject.name) is a member of \(name)" }
       path.append(PathElement(kind: "group", name: name, key: group.text, text: text))
     } else if subject.kind == .anonymous, derivation.layer.holder != .everyone {
       path.append(

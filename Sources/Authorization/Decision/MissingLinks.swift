@@ -10,17 +10,23 @@ struct MissingLinkFinder<Reader: RelationReading> {
 
   func find(_ depth: Depth) throws -> [MissingLink] {
     if evaluator.chain.backends.contains(where: { $0.id == .trees }) { return try treeLinks() }
-    var links = try inactiveLinks() + otherLevelLinks(depth)
+    if case .user = subject.kind, !subject.isActive { return try inactiveLinks() + otherLevelLinks(depth) }
+    var links = try otherLevelLinks(depth)
     if depth == .full { links += try groupLinks() }
     links.append(nothingGranted())
     return links
   }
 
-  /// What an inactive subject would have if they were active.
+  /// What an inactive subject would have if they were active. No other link is worth naming: a grant or a group
+  /// would change nothing.
   private func inactiveLinks() throws -> [MissingLink] {
-    guard case .user = subject.kind, !subject.isActive else { return [] }
-    let reasons = try reasons(subject.activated, target)
-    let otherwise = reasons.first.map { "; otherwise: \($0.text)" } ?? ", and nothing grants it anyway"
+    let active = subject.activated
+    let reasons = try reasons(active, target)
+    let isSuperuser = evaluator.chain.passesSuperusers && active.passesBeforeBackends
+    let otherwise =
+      isSuperuser
+      ? "; an active superuser may"
+      : reasons.first.map { "; otherwise: \($0.text)" } ?? ", and nothing grants it anyway"
     return [
       MissingLink(
         kind: .inactive, text: "\(subject.name) is inactive\(otherwise)", path: reasons.first?.path ?? [])

@@ -57,7 +57,7 @@ public struct Subject: Sendable, Hashable {
   /// How people name the subject, as the command line does.
   public var argument: String {
     switch kind {
-    case .user, .outsider: name.text
+    case .user, .outsider: SubjectArgument.text(ofUser: name)
     case .group: "group:\(name)"
     case .anonymous: ":anonymous"
     }

@@ -5,6 +5,12 @@ public enum SubjectArgument: Sendable, Hashable {
   case group(Name)
   case anonymous
 
+  /// A username as an argument that means this user and nobody else.
+  public static func text(ofUser name: Name) -> String {
+    let isPlain = SubjectArgument(name.text) == .user(name) && !name.text.isEmpty && !name.text.hasPrefix("-")
+    return isPlain ? name.text : "user:\(name)"
+  }
+
   public init(_ text: String) {
     if text == ":anonymous" {
       self = .anonymous

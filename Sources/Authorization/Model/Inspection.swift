@@ -27,7 +27,7 @@ public enum SubjectRef: Hashable, Sendable {
   /// As the command line names it: `mira`, `group:release`, `:anonymous`.
   public var argument: String {
     switch self {
-    case .user(let ref): ref.name.text
+    case .user(let ref): SubjectArgument.text(ofUser: ref.name)
     case .group(let ref): "group:\(ref.name)"
     case .anonymous: ":anonymous"
     }

@@ -66,10 +66,13 @@ public struct Schema: Sendable, Hashable {
     public struct Step: Sendable, Hashable {
       public var table: String
       public var key: String
-      /// The foreign key to the next step's key, or to the tree.
+      /// The foreign key to the next step, or to the tree.
       public var foreignKey: String
+      /// The column that it refers to: mostly the key, with Django's `to_field` another unique one.
+      public var target: String
 
-      public init(table: String, key: String, foreignKey: String) {
+      public init(table: String, key: String, foreignKey: String, target: String) {
+        self.target = target
         self.table = table
         self.key = key
         self.foreignKey = foreignKey

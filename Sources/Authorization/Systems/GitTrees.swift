@@ -27,8 +27,11 @@ public enum GitTrees {
       LayerTable("datawarehouse_gittree", "t", on: "policy_id", equals: LayerColumn("p", "id")),
     ]
     var last = LayerColumn("t", "id")
+    var alias = "t"
     for (index, step) in way.steps.reversed().enumerated() {
-      tables.append(LayerTable(step.table, "o\(index)", on: step.foreignKey, equals: last))
+      tables.append(
+        LayerTable(step.table, "o\(index)", on: step.foreignKey, equals: LayerColumn(alias, step.target)))
+      alias = "o\(index)"
       last = LayerColumn("o\(index)", step.key)
     }
     return Layer(

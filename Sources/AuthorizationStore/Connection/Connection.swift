@@ -33,8 +33,8 @@ struct Connection: Sendable {
     }
   }
 
-  /// Whether the file has come into use, so that it must be opened anew to see what is written.
-  var isOutdated: Bool { isImmutable && file.hasLog }
+  /// Whether the file has come into use, or was written since: such a connection does not look at it again.
+  var isOutdated: Bool { isImmutable && (file.hasLog || FileStamp(file.realPath) != file.stamp) }
 
   /// Runs `body` with the database; SQLite's errors come out as sentences.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {

@@ -4,8 +4,10 @@ import Foundation
 struct DatabaseFile: Sendable, Hashable {
   /// As the user wrote it, for messages.
   var path: String
-  /// Tells a restored backup from the file that was opened.
-  var inode: UInt64
+  /// Without symbolic links: SQLite looks for the log beside the file itself, not beside a link to it.
+  var realPath: String
+  /// The file as it was when it was examined.
+  var stamp: FileStamp?
   var isWAL: Bool
   /// Nil where it can be written, else why not.
   var readOnlyReason: String?
@@ -26,23 +28,25 @@ struct DatabaseFile: Sendable, Hashable {
       throw StoreError(.noPermission, "no permission to read `\(path)`; ask its owner for read access")
     }
     let header = try readHeader(path, size: Int64(status.st_size))
-    var file = DatabaseFile(path: path, inode: UInt64(status.st_ino), isWAL: header.isWAL)
-    file.readOnlyReason = readOnlyReason(path)
+    let real = realpath(path, nil)
+    defer { free(real) }
+    let realPath = real.map { String(cString: $0) } ?? path
+    var file = DatabaseFile(path: path, realPath: realPath, stamp: FileStamp(realPath), isWAL: header.isWAL)
+    file.readOnlyReason = readOnlyReason(realPath)
     return file
   }
 
   /// Whether writes wait in a file beside the database, or did when its last user crashed.
   var hasLog: Bool {
     var status = stat()
-    return stat(path + "-wal", &status) == 0
+    return stat(realPath + "-wal", &status) == 0
   }
 
   /// A URI for SQLite. A database in WAL mode that nobody has open is read as it lies on disk: opening it
   /// otherwise would create two files beside it.
   func uri(immutable: Bool) -> String {
     var escaped = ""
-    let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    for byte in absolute.utf8 {
+    for byte in realPath.utf8 {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),

@@ -35,7 +35,9 @@ public enum NewDatabase {
     }
     // A link, unlike a rename, fails where another program has taken the name meanwhile.
     guard link(draft, path) == 0 else {
-      throw StoreError(.exists, "cannot make `\(path)`: \(String(cString: strerror(errno)))")
+      let reason = errno
+      throw StoreError(
+        reason == EEXIST ? .exists : .failed, "cannot make `\(path)`: \(String(cString: strerror(reason)))")
     }
   }
 }

@@ -70,8 +70,7 @@ extension DetailBuilder {
       ]
     var conditions = ["s0.\((path.steps.first?.key ?? "id").quoted) = ?"]
     for (index, step) in path.steps.enumerated() {
-      let next =
-        path.steps.indices.contains(index + 1) ? "s\(index + 1).\(path.steps[index + 1].key.quoted)" : "t.id"
+      let next = (path.steps.indices.contains(index + 1) ? "s\(index + 1)" : "t") + ".\(step.target.quoted)"
       conditions.append("\(next) = s\(index).\(step.foreignKey.quoted)")
     }
     let row = try Row.fetchOne(

@@ -55,8 +55,10 @@ extension Sections {
     let aliases = path.steps.indices.map { "s\($0)" }
     var conditions: [String] = []
     for (index, step) in path.steps.enumerated() {
-      let next =
-        path.steps.indices.contains(index + 1) ? "s\(index + 1).\(path.steps[index + 1].key.quoted)" : "?"
+      let tree =
+        step.target == "id"
+        ? "?" : "(SELECT t.\(step.target.quoted) FROM datawarehouse_gittree AS t WHERE t.id = ?)"
+      let next = path.steps.indices.contains(index + 1) ? "s\(index + 1).\(step.target.quoted)" : tree
       conditions.append("s\(index).\(step.foreignKey.quoted) = \(next)")
     }
     // From the tree downwards, so that every join is on the index of a foreign key.

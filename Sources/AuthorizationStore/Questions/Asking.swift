@@ -14,44 +14,47 @@ extension AuthorizationReader {
       throw StoreError(
         .usage, "`\(name)` is asked of one git tree; add `tree:NAME`, or an object that belongs to a tree")
     }
-    if let ways = schema.ambiguousTreePaths[object.type] {
+    try requireTree(name, above: object.type)
+    return permission
+  }
+
+  /// Makes sure that objects of a type belong to git trees, by one way.
+  func requireTree(_ name: Name, above type: TypeName) throws {
+    if let ways = schema.ambiguousTreePaths[type] {
       throw StoreError(
         .ambiguous,
-        "`\(object.type)` reaches a git tree by several ways (\(ways.joined(separator: "; "))); pick one in the settings under `tree_paths`"
+        "`\(type)` reaches a git tree by several ways (\(ways.joined(separator: "; "))); pick one in the settings under `tree_paths`"
       )
     }
-    guard object.type == GitTrees.tree || schema.treePaths.contains(where: { $0.type == object.type }) else {
+    guard type == GitTrees.tree || schema.treePaths.contains(where: { $0.type == type }) else {
       throw StoreError(
         .usage,
-        "`\(name)` is asked of git trees and what belongs to them; `\(object.type)` reaches none by a foreign key"
+        "`\(name)` is asked of git trees and what belongs to them; `\(type)` reaches none by a foreign key"
       )
     }
-    return permission
   }
 
   /// The answer that takes a grant at any level: `has_model_or_domain_or_obj_perms`.
   public func explainAtAnyLevel(_ subject: Subject, _ permission: Permission, _ target: Target) throws
     -> Decision
   {
-    guard case .object(let object) = target, !permission.isTreeMethod else {
-      return try explain(subject, permission, target)
-    }
+    guard !permission.isTreeMethod else { return try explain(subject, permission, target) }
     var targets: [Target] = [.general]
-    if let domain = object.domain {
+    if case .object(let object) = target, let domain = object.domain {
       targets.append(.domain(domain, try relations.name(of: .domain, key: domain) ?? ""))
     }
     targets.append(target)
-    var last: Decision?
-    for place in targets {
-      let decision = try explain(subject, permission, place)
-      if decision.outcome == .allowed { return decision }
-      last = decision
+    let decisions = try targets.map { try explain(subject, permission, $0) }
+    guard var union = decisions.first(where: { $0.outcome == .allowed }) else {
+      return try decisions.last ?? explain(subject, permission, target)
     }
-    return try last ?? explain(subject, permission, target)
+    union.reasons = decisions.flatMap(\.reasons)
+    union.warnings = decisions.flatMap(\.warnings)
+    return union
   }
 
   /// Why there is no answer about an object that does not exist, with the grants that its key still has.
-  public func orphan(_ object: ObjectAddress, _ decision: Decision) throws -> StoreError {
+  public func orphan(_ object: ObjectAddress) throws -> StoreError {
     let everybody = RelationQuestion(holder: .anybody, permissions: .any, place: .object(object))
     let layers = djangoChain.backends.flatMap { $0.layers(at: .object) }.filter {
       if case .text = $0.objects?.key { true } else { false }

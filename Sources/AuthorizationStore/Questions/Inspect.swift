@@ -7,6 +7,7 @@ extension AuthorizationReader {
   /// Every answer is a check of its own level, so that the inspector and `check` cannot disagree.
   public func inspect(_ subject: SubjectRef, _ object: EntityRef?) throws -> Inspection {
     let resolved = try self.subject(subject)
+    let subject = subject.renamed(resolved.name)
     guard let object else { return try inspectInGeneral(subject, resolved) }
     let address = try address(of: object)
     let levels: [Level] =
@@ -15,7 +16,8 @@ extension AuthorizationReader {
       try row(permission, resolved, address, levels)
     }
     return Inspection(
-      subject: subject, object: object, levels: levels, rows: rows, notes: notes(resolved, address))
+      subject: subject, object: object.renamed(address.name), levels: levels, rows: rows,
+      notes: notes(resolved, address))
   }
 
   /// The row of the database behind a reference of the browser.
@@ -32,7 +34,7 @@ extension AuthorizationReader {
   }
 
   func address(of ref: EntityRef) throws -> ObjectAddress {
-    guard let type = ref.type else {
+    guard let type = ref.kind == .domain ? Gate.domainType : ref.type else {
       throw StoreError(.unknownObject, "`\(ref.name)` is not an object with permissions")
     }
     let table = try table(of: type)
@@ -52,7 +54,8 @@ extension AuthorizationReader {
       let command = command(subject, permission, target)
       do {
         let decision = try explain(subject, permission, target, depth: .quick)
-        warnings += decision.warnings.filter { !warnings.contains($0) && object.exists }
+        // A warning stands beside the answer of the nearest level; the others say theirs in their text.
+        if level == levels.last, object.exists { warnings = decision.warnings }
         return LevelAnswer(level: level, outcome: decision.outcome, text: text(decision), command: command)
       } catch let raised as RaisedException {
         return LevelAnswer(
@@ -153,6 +156,24 @@ extension AuthorizationReader {
         "reaches a git tree by several ways (\(ways.joined(separator: "; "))); pick one in the settings")
     }
     return notes
+  }
+}
+
+extension SubjectRef {
+  /// The same subject by the name that it has now.
+  fileprivate func renamed(_ name: Name) -> SubjectRef {
+    switch self {
+    case .user(let ref): .user(ref.renamed(name))
+    case .group, .anonymous: self
+    }
+  }
+}
+
+extension EntityRef {
+  fileprivate func renamed(_ name: Name?) -> EntityRef {
+    var ref = self
+    ref.name = name ?? ref.name
+    return ref
   }
 }
 

@@ -10,9 +10,11 @@ extension AuthorizationReader {
     -> ListObjectsAnswer
   {
     let type = try type ?? self.type(of: permission)
+    if permission.isTreeMethod { try requireTree(permission.name, above: type) }
     let plan = try objects(subject, permission, type)
     var answer = ListObjectsAnswer(
       type: type, all: plan.isAll, complete: chain(for: permission).unknownBackends.isEmpty, warnings: [])
+    if let unknown = chain(for: permission).incompleteness { answer.warnings.append(unknown) }
     if !plan.isAll {
       if case .user = subject.kind, !permission.isTreeMethod, try allows(subject, permission, .general) {
         answer.warnings.append(
@@ -85,8 +87,11 @@ extension AuthorizationReader {
       case .denies: continue
       case .allows: plan.isAll = true
       case .dependsOn(let layers, var question):
-        // Asked of domains, the layers of the domain itself apply object by object.
-        guard case .object = question.place else { continue }
+        guard case .object = question.place else {
+          throw StoreError(
+            .usage,
+            "which domains `\(permission.name)` is held on is not listed; ask `check` with `domain:NAME`")
+        }
         question.place = .objects(of: type, typeKey: typeKey)
         for (layers, question) in Gate.questions(layers, question, subject) {
           let everywhere = layers.filter { $0.objects?.key == .all }

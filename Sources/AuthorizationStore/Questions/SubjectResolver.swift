@@ -9,7 +9,11 @@ extension AuthorizationReader {
   public func subject(_ argument: SubjectArgument, inGroups groups: [Name] = []) throws -> Subject {
     let assumed = try groups.map { try group(named: $0).key }
     switch argument {
-    case .anonymous: return try anonymous()
+    case .anonymous:
+      guard assumed.isEmpty else {
+        throw StoreError(.usage, "somebody who is not logged in is in no group; leave out `--in-group`")
+      }
+      return try anonymous()
     case .group(let name):
       let found = try group(named: name)
       return Subject(kind: .group(found.key), name: name, assumedGroups: assumed)
@@ -24,9 +28,10 @@ extension AuthorizationReader {
         didYouMean: try near(name, schema.users.table, schema.users.username))
     case .userKey(let text):
       let key = try userKey(text)
-      guard let user = try user(key: key) else {
+      guard var user = try user(key: key) else {
         throw StoreError(.unknownSubject, "no user with the key `\(text)`")
       }
+      user.assumedGroups = assumed
       return user
     }
   }
@@ -69,7 +74,7 @@ extension AuthorizationReader {
   private func userKey(_ text: Name) throws -> DatabaseKey {
     if let integer = Int64(text.text), Name(String(integer)) == text { return .integer(integer) }
     let bare = text.text.filter { $0 != "-" }
-    return .text(Name(bare.utf8.count == 32 ? bare : text.text))
+    return .text(Name(bare.utf8.count == 32 ? bare.lowercased() : text.text))
   }
 
   private func fetchUser(_ condition: String, _ value: DatabaseValue) throws -> Subject? {

@@ -22,6 +22,7 @@ extension AuthorizationReader {
       answer.warnings.append(
         "everybody who is not logged in may as well, through the row `\(anonymous.name)`")
     }
+    if let unknown = chain.incompleteness { answer.warnings.append(unknown) }
     if case .object(let object) = target {
       if !object.exists {
         answer.warnings.append("`\(object.argument)` does not exist; these are grants on its key")

@@ -23,7 +23,8 @@ struct SchemaDetection {
       (schema.treePaths, schema.ambiguousTreePaths) = try finder.find()
     }
     if schema.has(.roles) {
-      schema.hasDomains = try catalog.columns("core_userrole").contains { $0.name == "domain_id" }
+      schema.hasDomains =
+        try catalog.has("core_domain") && catalog.columns("core_userrole").contains { $0.name == "domain_id" }
     }
     return schema
   }

@@ -8,23 +8,27 @@ struct TreePathFinder {
   /// Further than this nothing is said to belong to a tree.
   private static var maximumSteps: Int { 6 }
 
+  /// Three ways are as ambiguous as three thousand, which a dense schema has.
+  private static var keptWays: Int { 3 }
+
   func find() throws -> ([Schema.TreePath], [TypeName: [String]]) {
-    var incoming: [String: [(table: String, column: String)]] = [:]
+    var incoming: [String: [(table: String, key: TableCatalog.ForeignKey)]] = [:]
     for table in catalog.tables where table != "datawarehouse_gittree" {
-      for key in try catalog.foreignKeys(table) {
-        incoming[key.table, default: []].append((table, key.column))
-      }
+      for key in try catalog.foreignKeys(table) { incoming[key.table, default: []].append((table, key)) }
     }
     var ways: [String: [[Schema.TreePath.Step]]] = [:]
     var frontier: [(table: String, steps: [Schema.TreePath.Step])] = [("datawarehouse_gittree", [])]
     for _ in 0..<Self.maximumSteps {
       var next: [(table: String, steps: [Schema.TreePath.Step])] = []
       for (table, steps) in frontier {
-        for (child, column) in incoming[table] ?? [] where !steps.contains(where: { $0.table == child }) {
-          guard let key = try catalog.primaryKey(child)?.name else { continue }
-          let way = [Schema.TreePath.Step(table: child, key: key, foreignKey: column)] + steps
-          ways[child, default: []].append(way)
-          next.append((child, way))
+        for (child, key) in incoming[table] ?? [] where !steps.contains(where: { $0.table == child }) {
+          guard ways[child, default: []].count < Self.keptWays,
+            let own = try catalog.primaryKey(child)?.name,
+            let target = try key.target ?? catalog.primaryKey(table)?.name
+          else { continue }
+          let step = Schema.TreePath.Step(table: child, key: own, foreignKey: key.column, target: target)
+          ways[child, default: []].append([step] + steps)
+          next.append((child, [step] + steps))
         }
       }
       frontier = next

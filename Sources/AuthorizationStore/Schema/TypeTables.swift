@@ -92,7 +92,8 @@ enum TypeTables {
     var found = TypeTable(
       type: type, table: table, key: key.name, isUUID: isUUID(key), isInteger: isInteger(key))
     let columns = try catalog.columns(table).map(\.name)
-    found.name = nameColumn(columns).map { TypeTable.Place(column: $0, isInherited: false) }
+    let named = table == schema.users.table ? schema.users.username : nameColumn(columns)
+    found.name = named.map { TypeTable.Place(column: $0, isInherited: false) }
     found.domain =
       columns.contains("pulp_domain_id") ? TypeTable.Place(column: "pulp_domain_id", isInherited: false) : nil
     if let link = try catalog.foreignKeys(table).first(where: { $0.column == key.name }),

@@ -88,6 +88,7 @@ extension Frame {
     }
     let hidden = field.textBeforeInsertion.count - before.count
     let shown = (isCut ? "…" : "") + String(field.characters.dropFirst(hidden))
+    let style = field.isSelected ? Style(.plain, selected: true) : style
     text(shown, x: x, y: y, width: width, style: style)
     cursor = Point(x: x + Text.width(String(before)) + (isCut ? 1 : 0), y: y)
   }

@@ -14,7 +14,14 @@ enum Header {
   static func draw(_ state: BrowserState, _ frame: inout Frame, y: Int) {
     let width = frame.size.width
     frame.fill(Rect(x: 0, y: y, width: width, height: 1), style: Style(.bar))
-    var parts = parts(of: state)
+    // The systems are named as far as there is room.
+    let names = state.summary?.systems.filter(\.present).map(\.system.rawValue) ?? []
+    var shown = names.count
+    var parts = parts(of: state, systems: names, shown: shown)
+    while total(parts) > width - 2, shown > 1 {
+      shown -= 1
+      parts = self.parts(of: state, systems: names, shown: shown)
+    }
     while total(parts) > width - 2, let most = parts.map(\.priority).max(), most > 0 {
       parts.removeAll { $0.priority == most }
     }
@@ -35,14 +42,14 @@ enum Header {
     parts.reduce(0) { $0 + Text.width($1.text) } + max(0, parts.count - 1) * 2
   }
 
-  private static func parts(of state: BrowserState) -> [Part] {
+  private static func parts(of state: BrowserState, systems: [String], shown: Int) -> [Part] {
     var parts = [Part(text: "permscope", priority: 0, style: Style(.bar, bold: true))]
     guard let summary = state.summary else {
       return parts + [Part(text: "opening…", isRight: true, priority: 0)]
     }
     parts.append(Part(text: summary.fileName, priority: 0, style: Style(.bar, bold: true)))
-    let systems = summary.systems.filter(\.present).map(\.system.rawValue).joined(separator: " ")
-    parts.append(Part(text: systems, priority: 5))
+    let rest = shown < systems.count ? ["+\(systems.count - shown)"] : []
+    parts.append(Part(text: (systems.prefix(shown) + rest).joined(separator: " "), priority: 5))
     let counts = [
       summary.users.map { Words.count($0, "user") }, summary.groups.map { Words.count($0, "group") },
     ].compactMap { $0 }.joined(separator: " · ")

@@ -23,6 +23,7 @@ enum HelpPage {
 
   private static let typing: [(keys: String, help: String)] = [
     ("Enter", "keep the filter, take the path, or run the command"),
+    ("Left Right", "edit a filter that was kept; the first letter that is typed replaces it"),
     ("Esc", "clear the filter, or leave without doing anything"),
     ("Up Down", "through the matches without leaving the field"),
     ("Home End", "to the beginning or the end, as Ctrl-a and Ctrl-e"),

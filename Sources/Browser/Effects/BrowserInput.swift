@@ -10,6 +10,8 @@ public enum BrowserInput: Equatable, Sendable {
   case detail(Token, Detail)
   case inspection(Token, Inspection)
   case summary(Token, DatabaseSummary)
+  /// A fifth of a second has passed, as far as the driver can tell.
+  case tick
   /// Another process has written to the database.
   case databaseChanged
   /// A list was written to a file.

@@ -15,12 +15,16 @@ struct DetailState: Hashable, Sendable {
   /// First visible line.
   var top = 0
   var failed = false
+  /// Ticks that passed without an answer, whatever was asked for meanwhile.
+  var ticks = 0
 
   /// Whether it shows what it should.
   var isCurrent: Bool {
     guard let shown, let wanted else { return false }
     return shown.ref.isSameRow(as: wanted)
   }
+
+  var isSlow: Bool { pending != nil && ticks >= Waiting.patience }
 
   var items: [DetailItem] { shown.map(DetailItem.all(of:)) ?? [] }
   var item: DetailItem? {

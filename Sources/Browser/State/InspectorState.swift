@@ -12,6 +12,8 @@ struct InspectorState: Hashable, Sendable {
   var subject: SubjectRef = .anonymous
   /// The last object that the cursor met; nil for "in general".
   var object: EntityRef?
+  /// Whether a person went to a subject. Until then the first row of a list nobody looked at is no subject.
+  var subjectIsChosen = false
   var subjectIsPinned = false
   var objectIsPinned = false
   var shown: Inspection?
@@ -19,8 +21,12 @@ struct InspectorState: Hashable, Sendable {
   /// The question that was asked last, answered or not.
   var asked: Question?
   var isStale = false
+  /// Ticks that passed without an answer, whatever was asked for meanwhile.
+  var ticks = 0
   var cursor = 0
   var top = 0
+
+  var isSlow: Bool { pending != nil && ticks >= Waiting.patience }
 
   var question: Question { Question(subject: subject, object: object) }
 
@@ -35,6 +41,18 @@ struct InspectorState: Hashable, Sendable {
     shown = inspection
     let place = inspection.rows.firstIndex { $0.permission == permission }
     cursor = place ?? 0
+    takeNames(from: inspection)
+  }
+
+  /// Another process may have renamed what the question was about.
+  private mutating func takeNames(from inspection: Inspection) {
+    let answered = Question(subject: inspection.subject, object: inspection.object)
+    if Question(subject: subject).isSame(as: Question(subject: answered.subject)) {
+      subject = subject.named(as: answered.subject)
+    }
+    if let name = answered.object?.name, let old = object, answered.object?.isSameRow(as: old) == true {
+      object?.name = name
+    }
   }
 
   /// Moves with the cursor of a list or a detail: the side that the row belongs to follows, the other is kept.
@@ -51,6 +69,19 @@ extension SubjectRef {
     case .user: self = .user(ref)
     case .group: self = .group(ref)
     default: return nil
+    }
+  }
+
+  /// The same row by the name that another reference to it has.
+  fileprivate func named(as other: SubjectRef) -> SubjectRef {
+    switch (self, other) {
+    case (.user(var ref), .user(let now)):
+      ref.name = now.name
+      return .user(ref)
+    case (.group(var ref), .group(let now)):
+      ref.name = now.name
+      return .group(ref)
+    default: return self
     }
   }
 

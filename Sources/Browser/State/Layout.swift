@@ -46,7 +46,7 @@ struct Layout: Hashable, Sendable {
       if state.place.pane == .list { list = main } else { detail = main }
       return
     }
-    let left = Rect(x: 0, y: main.y, width: main.width * 9 / 20, height: main.height)
+    let left = Rect(x: 0, y: main.y, width: main.width * 11 / 20, height: main.height)
     let right = Rect(
       x: left.width - 1, y: main.y, width: main.width - left.width + 1, height: main.height)
     detail = right

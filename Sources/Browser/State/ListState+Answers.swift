@@ -6,6 +6,12 @@ extension ListState {
     guard let use = pending?.use else { return }
     pending = nil
     failed = false
+    if isTooEarly(page, use) {
+      outdated = use
+      mayGrow = true
+      return
+    }
+    outdated = nil
     switch use {
     case .first:
       window.replace(by: page)
@@ -32,7 +38,22 @@ extension ListState {
       lineToKeep = nil
     }
     // A filter that is still being worked on may find more behind what looks like the end.
-    mayGrow = counting != nil && (!filter.isEmpty || order != nil)
+    mayGrow = counting != nil && isPrepared
+    // The page may have been read a moment before the list was ready.
+    if isPrepared, window.rows.isEmpty, tally?.complete == true, tally?.matches ?? 0 > 0, !wasReadAgain {
+      wasReadAgain = true
+      rowsAreStale = true
+    }
+  }
+
+  /// Whether a page is empty only because its list is still being made. The rows that are there then stay, dim:
+  /// a pane that empties and fills again is harder to read.
+  private func isTooEarly(_ page: Page, _ use: PageUse) -> Bool {
+    guard page.rows.isEmpty, isPrepared, counting != nil, !window.rows.isEmpty else { return false }
+    switch use {
+    case .first, .last, .restore: return true
+    case .here, .after, .before: return false
+    }
   }
 
   /// Puts the cursor back on its row, at its line of the pane, after the window was read again.
@@ -59,7 +80,7 @@ extension ListState {
     if tally.complete { counting = nil }
     guard window.loaded, mayGrow, tally.matches != before?.matches || tally.complete else { return }
     if tally.complete { mayGrow = false }
-    let hasRoom = window.rows.count < RowWindow.page
+    let hasRoom = window.rows.count < RowWindow.page || outdated != nil
     if hasRoom || tally.complete { rowsAreStale = true } else { window.reachesEnd = false }
   }
 }

@@ -41,6 +41,11 @@ struct ListState: Hashable, Sendable {
   var lineToKeep: Int?
   /// The rows were read while their filter or order was still being prepared.
   var mayGrow = false
+  /// The rows came empty, the tally knew better, and they were read once more: never twice for one question.
+  var wasReadAgain = false
+  /// The rows answer an older question, because what was asked for last is still being prepared. Says how to read
+  /// once there is something to read.
+  var outdated: PageUse?
   /// Set when reading failed, so that it is not tried again and again.
   var failed = false
 
@@ -51,6 +56,14 @@ struct ListState: Hashable, Sendable {
   }
 
   var row: ListRow? { window.rows.indices.contains(cursor) ? window.rows[cursor] : nil }
+
+  /// Whether its rows come from a list that the store makes in the background.
+  var isPrepared: Bool {
+    switch source {
+    case .whoCan, .section: true
+    case .view, .objects: !filter.isEmpty || order != nil
+    }
+  }
 
   /// The lines that the pane can show at once.
   mutating func keepCursorVisible(lines: Int) {

@@ -8,7 +8,7 @@ enum Overlay: Hashable, Sendable {
   case menu(Menu)
   /// A question that is answered on the message line.
   case prompt(Prompt)
-  /// The filter of the list is being typed; `before` comes back with nothing.
+  /// The filter of the list is being typed.
   case filter(TextField)
 
   var takesText: Bool {

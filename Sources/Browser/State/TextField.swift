@@ -4,10 +4,13 @@ import Frame
 struct TextField: Hashable, Sendable {
   private(set) var characters: [Character] = []
   private(set) var insertion = 0
+  /// The whole text is selected: what is typed next replaces it, and any other key edits it.
+  private(set) var isSelected = false
 
-  init(_ text: String = "") {
+  init(_ text: String = "", isSelected: Bool = false) {
     characters = Array(text)
     insertion = characters.count
+    self.isSelected = isSelected && !text.isEmpty
   }
 
   var text: String { String(characters) }
@@ -15,6 +18,8 @@ struct TextField: Hashable, Sendable {
   var textBeforeInsertion: String { String(characters[..<insertion]) }
 
   mutating func insert(_ text: String) {
+    if isSelected { remove(from: 0, to: characters.count) }
+    isSelected = false
     // Combining marks join the letter before them, so the whole is split into clusters again.
     let before = String(characters[..<insertion]) + text
     let after = String(characters[insertion...])
@@ -36,6 +41,7 @@ struct TextField: Hashable, Sendable {
     case .control("w"): remove(from: startOfWord, to: insertion)
     default: return false
     }
+    isSelected = false
     return true
   }
 

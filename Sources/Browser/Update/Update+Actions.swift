@@ -79,6 +79,7 @@ extension BrowserState {
     guard let ref = refUnderCursor else { return }
     if let subject = SubjectRef(ref) {
       inspector.subject = subject
+      inspector.subjectIsChosen = true
       inspector.subjectIsPinned = true
     } else {
       inspector.object = ref

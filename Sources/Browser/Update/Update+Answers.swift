@@ -37,6 +37,7 @@ extension BrowserState {
       journeys[index].forEachPlace { place in
         guard place.detail.pending == token else { return }
         place.detail.pending = nil
+        place.detail.ticks = 0
         place.detail.failed = false
         place.detail.take(detail)
       }
@@ -47,7 +48,14 @@ extension BrowserState {
   mutating func takeInspection(_ token: Token, _ inspection: Inspection) {
     guard running.end(token), inspector.pending == token else { return }
     inspector.pending = nil
+    inspector.ticks = 0
     inspector.take(inspection)
+  }
+
+  /// Time passes for what is on the screen and has not been answered.
+  mutating func takeTick() {
+    place.detail.ticks = place.detail.pending == nil ? 0 : Waiting.next(place.detail.ticks)
+    inspector.ticks = inspector.pending == nil ? 0 : Waiting.next(inspector.ticks)
   }
 
   mutating func takeSummary(_ token: Token, _ summary: DatabaseSummary) {
@@ -64,15 +72,25 @@ extension BrowserState {
   mutating func takeFailure(_ token: Token, _ text: String) {
     guard running.end(token) else { return }
     if summaryToken == token { summaryToken = nil }
-    if inspector.pending == token { inspector.pending = nil }
+    if inspector.pending == token {
+      inspector.pending = nil
+      inspector.ticks = 0
+    }
     for index in journeys.indices {
       journeys[index].forEachPlace { place in
         if place.detail.pending == token {
           place.detail.pending = nil
           place.detail.failed = true
+          place.detail.ticks = 0
         }
-        if place.list?.counting == token { place.list?.counting = nil }
-        guard place.list?.pending?.token == token else { return }
+        if place.list?.counting == token {
+          place.list?.counting = nil
+          // No tally will say when the rows are ready.
+          if place.list?.outdated != nil { place.list?.rowsAreStale = true }
+        }
+        guard let use = place.list?.pending?.use, place.list?.pending?.token == token else { return }
+        // The rows on the screen belong to the question before, and so do their places in the list.
+        if use == .first || use == .last, place.list?.window.rows.isEmpty == false { place.list?.outdated = use }
         place.list?.pending = nil
         // Not tried again by itself: the same failure would follow without end.
         place.list?.failed = true
@@ -93,12 +111,23 @@ extension BrowserState {
         place.list?.rowsAreStale = true
         place.list?.tallyIsStale = true
         place.list?.failed = false
+        place.list?.wasReadAgain = false
         place.detail.isStale = true
         place.detail.failed = false
       }
     }
     inspector.isStale = true
   }
+}
+
+/// When a pane says that it waits. An answer comes at once as a rule, and a word that comes and goes is a flicker.
+enum Waiting {
+  /// The tick from which on it is said.
+  static let patience = 2
+  static let words = " ─ reading…"
+
+  /// It is counted no further than it matters, so that waiting changes nothing on the screen.
+  static func next(_ ticks: Int) -> Int { min(ticks + 1, patience) }
 }
 
 /// Words with numbers in them.

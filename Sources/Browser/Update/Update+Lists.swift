@@ -6,12 +6,13 @@ extension BrowserState {
   mutating func startFilter() {
     inspectorHasFocus = false
     place.pane = .list
-    overlay = .filter(TextField(place.list?.filter ?? ""))
+    overlay = .filter(TextField(place.list?.filter ?? "", isSelected: true))
   }
 
   /// Asks the list a new question. The rows stay until the new ones are there.
   mutating func setFilter(_ filter: String) {
     guard let list = place.list, list.filter != filter else { return }
+    if !filter.isEmpty { chooseSubject() }
     // Without its filter the list opens where the cursor was, so that one sees what stands around it.
     restart(at: filter.isEmpty ? list.row?.position : nil) { $0.filter = filter }
   }
@@ -34,6 +35,7 @@ extension BrowserState {
     list.tallyIsStale = true
     list.rowsAreStale = false
     list.failed = false
+    list.wasReadAgain = false
     place.list = list
     // The count starts before the page, because it prepares what the page reads.
     let token = ask { .count(list.source, filter: list.filter, order: list.order, $0) }

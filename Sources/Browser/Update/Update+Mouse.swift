@@ -38,6 +38,7 @@ extension BrowserState {
     guard let pane = layout.pane(at: point) else { return }
     select(at: point, in: pane, layout)
     focusPane(pane)
+    if pane != .inspector { chooseSubject() }
   }
 
   private mutating func select(at point: Point, in pane: Pane, _ layout: Layout) {

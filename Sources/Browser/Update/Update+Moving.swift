@@ -42,7 +42,14 @@ extension BrowserState {
       inspector.cursor = movement.apply(
         to: inspector.cursor, count: inspector.shown?.rows.count ?? 0, lines: lines)
     }
-    if pane != .inspector { follow() }
+    guard pane != .inspector else { return }
+    follow()
+    chooseSubject()
+  }
+
+  /// What a person went to by a key or a click remains the subject in views that have none.
+  mutating func chooseSubject() {
+    if inspector.subject != .anonymous { inspector.subjectIsChosen = true }
   }
 
   private mutating func moveInList(_ movement: Movement) {
@@ -74,6 +81,7 @@ extension BrowserState {
   /// Lets the inspector move with the row under the cursor.
   mutating func follow() {
     guard !isAbsent else { return }
+    if !inspector.subjectIsChosen, !inspector.subjectIsPinned { inspector.subject = .anonymous }
     guard place.pane == .detail, let own = place.detail.wanted else {
       if let ref = place.list?.row?.ref { inspector.follow(ref) }
       return

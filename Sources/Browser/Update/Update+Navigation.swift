@@ -11,6 +11,7 @@ extension BrowserState {
       place.detail.cursor = 0
       place.detail.top = 0
       follow()
+      chooseSubject()
     case .detail:
       guard let item = place.detail.item else { return }
       if let target = item.line?.target { return openTarget(target) }
@@ -35,6 +36,7 @@ extension BrowserState {
     journey.push(next)
     inspectorHasFocus = false
     follow()
+    chooseSubject()
   }
 
   var canGoBack: Bool {
@@ -112,6 +114,8 @@ extension BrowserState {
       cancel(token)
       place.list?.counting = nil
       place.list?.tallyIsStale = true
+      // What was not ready when it was read is read again then.
+      if place.list?.isPrepared == true { place.list?.rowsAreStale = true }
     }
   }
 

@@ -65,32 +65,23 @@ extension BrowserState {
 
 /// Answers in sentences.
 enum Answer {
-  /// The level whose answer says most: the nearest one that allows, else the nearest that has an answer.
-  static func relevant(_ row: InspectionRow) -> LevelAnswer? {
-    let answers = row.answers.reversed()
-    return answers.first { $0.outcome == .allowed } ?? answers.first { $0.outcome == .undetermined }
-      ?? answers.first { $0.outcome != nil }
-  }
+  /// The answer to what was asked: that of the nearest level. A grant at a wider level does not satisfy a check on
+  /// an object, so its path must not stand beside a denial.
+  static func relevant(_ row: InspectionRow) -> LevelAnswer? { row.answers.last { $0.outcome != nil } }
 
   static func lines(of row: InspectionRow, in shown: Inspection, onlyRelevant: Bool) -> [String] {
     let answers = onlyRelevant ? relevant(row).map { [$0] } ?? [] : row.answers
     return answers.flatMap { answer -> [String] in
       guard let outcome = answer.outcome else { return [] }
-      let place = onlyRelevant ? "" : " (\(answer.level.rawValue) level)"
       let reason = answer.text.isEmpty ? "" : " — \(answer.text)"
-      let line = sentence(shown, row.permission, outcome) + "\(place): \(outcome.rawValue)\(reason)"
+      let question = "\(row.permission) for \(shown.subject.title) \(place(shown))"
+      let line = "\(question) (\(answer.level.rawValue) level): \(outcome.rawValue)\(reason)"
       return [line] + (onlyRelevant ? [] : answer.command.map { [$0] } ?? [])
     }
   }
 
-  private static func sentence(_ shown: Inspection, _ permission: Name, _ outcome: Outcome) -> String {
-    let object = shown.object.map { "on \($0.title)" } ?? "in general"
-    let subject = shown.subject.title
-    return switch outcome {
-    case .allowed: "\(subject) may \(permission) \(object)"
-    case .denied: "\(subject) may not \(permission) \(object)"
-    case .undetermined: "whether \(subject) may \(permission) \(object)"
-    }
+  private static func place(_ shown: Inspection) -> String {
+    shown.object.map { "on \($0.title)" } ?? "in general"
   }
 
   /// A word as a shell reads it.

@@ -54,6 +54,11 @@ extension BrowserState {
     let window = list.window
     if !window.loaded { return (list.request(.start), .first) }
     if let position = list.placeToFind { return (list.request(.from(position)), .here) }
+    if let use = list.outdated {
+      // Places in the list of an older question lead nowhere: nothing is read from them.
+      guard list.rowsAreStale else { return nil }
+      return (use == .restore ? refreshRequest(of: list) : list.request(use == .last ? .end : .start), use)
+    }
     if list.rowsAreStale { return (refreshRequest(of: list), .restore) }
     if window.rows.isEmpty, !window.reachesStart { return (list.request(.end), .last) }
     let margin = min(RowWindow.page, max(RowWindow.margin, layout.listLines))

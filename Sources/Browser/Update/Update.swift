@@ -38,6 +38,7 @@ extension BrowserState {
     case .detail(let token, let detail): takeDetail(token, detail)
     case .inspection(let token, let inspection): takeInspection(token, inspection)
     case .summary(let token, let summary): takeSummary(token, summary)
+    case .tick: takeTick()
     case .databaseChanged: takeChange()
     case .exported(let token, let path, let rows): takeExport(token, path: path, rows: rows)
     case .failed(let token, let message): takeFailure(token, message)

@@ -11,10 +11,13 @@ final class BrowserSession {
   private let runner: EffectRunner
   private let watch: DatabaseWatch
   private(set) var isDone = false
+  private let path: String
+  private var looksWithoutFile = 0
   /// What the screen does; nil where there is none.
   var screen: Screen?
 
   init(_ database: AuthorizationDatabase, options: BrowseOptions, size: Size, settings: Settings) throws {
+    path = database.path
     let summary = database.summary(operatorName: options.operatorName, isLimited: options.as != nil)
     runner = EffectRunner(database, summary: summary)
     watch = try DatabaseWatch(database)
@@ -34,6 +37,14 @@ final class BrowserSession {
 
   /// Looks whether another program has written to the database.
   func lookForChanges() {
+    let exists = access(path, F_OK) == 0
+    // A backup that is put in place is away for a moment; only a file that stays away is worth a word.
+    looksWithoutFile = exists ? 0 : looksWithoutFile + 1
+    if looksWithoutFile == 3 {
+      handle(
+        .notice(
+          Message(.error, "`\(path)` is gone; what is shown was read before, and edits cannot be saved")))
+    }
     do {
       if try watch.changed() { handle(.databaseChanged) }
     } catch let error as StoreError {

@@ -8,21 +8,33 @@ import Terminal
 
 /// Carries out what the browser asks of the database, off the thread that draws.
 ///
-/// What the person looks at is read on one queue, counting and filtering on another, so that neither waits
-/// for the other. Answers go to the mailbox.
+/// What the person looks at, what is counted and filtered, the numbers of the header and exports each have a
+/// queue, so that none waits for another. Answers go to the mailbox.
 final class EffectRunner: Sendable {
   let mailbox = Mailbox<BrowserInput>()
   private let database: AuthorizationDatabase
   private let lists: Lists
-  private let summary: DatabaseSummary
   private let foreground = DispatchQueue(label: "permscope.foreground", qos: .userInitiated)
   private let background = DispatchQueue(label: "permscope.background", qos: .utility)
-  private let cancelled = Mutex<Set<Token>>([])
+  private let census = DispatchQueue(label: "permscope.census", qos: .utility)
+  private let exports = DispatchQueue(label: "permscope.exports", qos: .utility)
+  /// Effects that are wanted and not answered.
+  private let wanted = Mutex<Set<Token>>([])
+  private let people: Mutex<People>
+
+  /// What is known of the header's numbers.
+  private struct People {
+    var counter: Lists
+    var last: DatabaseSummary
+    var newest: Token?
+    /// How long counting took, in nanoseconds; a busy application must not keep us counting all the time.
+    var duration: UInt64 = 0
+  }
 
   init(_ database: AuthorizationDatabase, summary: DatabaseSummary) {
     self.database = database
-    self.summary = summary
     lists = Lists(database)
+    people = Mutex(People(counter: Lists(database), last: summary))
   }
 
   /// Starts an effect on the database; others are the screen's.
@@ -35,32 +47,46 @@ final class EffectRunner: Sendable {
     case .inspect(let subject, let object, let token):
       onForeground(token) { .inspection(token, try self.database.read { try $0.inspect(subject, object) }) }
     case .count(let source, let filter, let order, let token):
+      want(token)
       background.async { self.prepare(source, filter, order, token) }
     case .loadSummary(let token):
-      background.async { self.countPeople(token) }
+      want(token)
+      let pause = people.withLock { people in
+        people.newest = token
+        return people.duration * 5
+      }
+      census.asyncAfter(deadline: .now() + .nanoseconds(Int(min(pause, 5_000_000_000)))) {
+        self.countPeople(token)
+      }
     case .export(let source, let filter, let order, let path, let token):
-      background.async { self.export(source, filter, order, path, token) }
-    case .cancel(let token):
-      cancelled.withLock { _ = $0.insert(token) }
+      want(token)
+      exports.async { self.export(source, filter, order, path, token) }
+    case .cancel(let token): forget(token)
     case .copy, .redraw, .suspend, .setMouse, .setTheme, .quit:
       break
     }
   }
 
-  private func isCancelled(_ token: Token) -> Bool { cancelled.withLock { $0.contains(token) } }
+  private func want(_ token: Token) { wanted.withLock { _ = $0.insert(token) } }
+
+  private func forget(_ token: Token) { wanted.withLock { _ = $0.remove(token) } }
+
+  private func isCancelled(_ token: Token) -> Bool { wanted.withLock { !$0.contains(token) } }
 
   private func onForeground(_ token: Token, _ work: @escaping @Sendable () throws -> BrowserInput) {
+    want(token)
     foreground.async {
-      guard !self.isCancelled(token) else { return self.forget(token) }
+      guard !self.isCancelled(token) else { return }
       self.answer(token, work)
     }
   }
 
   private func answer(_ token: Token, _ work: () throws -> BrowserInput) {
+    defer { forget(token) }
     do {
       mailbox.post(try work())
     } catch is CancellationError {
-      forget(token)
+      return
     } catch let error as StoreError {
       mailbox.post(.failed(token, message: error.message))
     } catch let raised as RaisedException {
@@ -70,31 +96,37 @@ final class EffectRunner: Sendable {
     }
   }
 
-  private func forget(_ token: Token) { cancelled.withLock { _ = $0.remove(token) } }
-
   private func prepare(_ source: ListSource, _ filter: String, _ order: ListOrder?, _ token: Token) {
-    guard !isCancelled(token) else { return forget(token) }
+    guard !isCancelled(token) else { return }
     do {
       try lists.prepare(
         source, filter: filter, order: order, isCancelled: { self.isCancelled(token) },
         progress: { self.mailbox.post(.tally(token, $0)) })
+      forget(token)
     } catch {
       answer(token) { throw error }
     }
   }
 
+  /// Counts users and groups; of several requests only the newest counts, the others get what is known.
   private func countPeople(_ token: Token) {
+    let (counter, known, isNewest) = people.withLock { ($0.counter, $0.last, $0.newest == token) }
+    guard isNewest else { return answer(token) { .summary(token, known) } }
     answer(token) {
-      var counted = summary
-      counted.users = try total(.users)
-      counted.groups = try total(.groups)
+      let start = DispatchTime.now().uptimeNanoseconds
+      var counted = known
+      counted.users = try total(.users, counter)
+      counted.groups = try total(.groups, counter)
+      people.withLock { people in
+        people.last = counted
+        people.duration = DispatchTime.now().uptimeNanoseconds - start
+      }
       return .summary(token, counted)
     }
   }
 
-  private func total(_ view: ViewID) throws -> Int? {
+  private func total(_ view: ViewID, _ counter: Lists) throws -> Int? {
     var last: Tally?
-    let counter = Lists(database)
     try counter.prepare(.view(view), filter: "", order: nil, isCancelled: { false }, progress: { last = $0 })
     return last?.matches
   }

@@ -23,23 +23,21 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let object = try parseObject(object)
     try Failure.reporting(json: options.json) {
-      try options.open(database).read { reader in
+      let answer = try options.open(database).read { reader -> CheckAnswer in
         let target = try object.map { try reader.target($0) } ?? .general
-        let permission = try reader.askable(Name(permission), on: target)
-        let subject = try options.subject(subject, reader)
+        let known = try reader.askable(Name(self.permission), on: target)
+        let asked = try options.subject(self.subject, reader)
+        if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
         let decision =
           anyLevel
-          ? try reader.explainAtAnyLevel(subject, permission, target)
-          : try reader.explain(subject, permission, target)
-        if case .object(let object) = target, !object.exists {
-          throw try reader.orphan(object, decision)
-        }
-        let answer = CheckAnswer(
-          subject: subject, permission: permission.name, target: target, decision: decision,
+          ? try reader.explainAtAnyLevel(asked, known, target)
+          : try reader.explain(asked, known, target)
+        return CheckAnswer(
+          subject: asked, permission: known.name, target: target, decision: decision,
           database: database)
-        answer.print(json: options.json)
-        return answer.exitCode
       }
+      answer.print(json: options.json)
+      return answer.exitCode
     }
   }
 }
@@ -85,7 +83,10 @@ struct CheckAnswer {
   }
 
   private func command(_ link: MissingLink) -> String? {
-    link.fix.map { words in
+    // Only commands that this version has are worth proposing.
+    let known = Permscope.configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let first = link.fix?.first, known.contains(first) else { return nil }
+    return link.fix.map { words in
       "permscope " + words.map { ShellWord.quote($0 == "DB" ? database : $0) }.joined(separator: " ")
     }
   }

@@ -23,30 +23,34 @@ struct ListObjectsCommand: ParsableCommand {
 
   func run() throws {
     try Failure.reporting(json: options.json) {
-      try options.open(database).read { reader in
-        let subject = try options.subject(subject, reader)
-        let permission = try reader.knownPermission(Name(permission), on: type.flatMap { TypeName($0) })
-        let answer = try reader.listObjects(subject, permission, type: type.flatMap { TypeName($0) })
-        let count = try print(answer, reader, subject, permission)
-        if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
-        return count > 0 ? .success : ExitCode(1)
+      let out = StreamedOutput()
+      let (answer, count) = try options.open(database).read { reader -> (ListObjectsAnswer, Int) in
+        let wanted = self.type.flatMap { TypeName($0) }
+        let asked = try options.subject(self.subject, reader)
+        let known = try reader.knownPermission(Name(self.permission), on: wanted)
+        let answer = try reader.listObjects(asked, known, type: wanted)
+        return (answer, try gather(answer, reader, asked, known, out))
       }
+      try out.print()
+      if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
+      if count > 0 { return .success }
+      return ExitCode(answer.complete ? 1 : 2)
     }
   }
 
-  private func print(
-    _ answer: ListObjectsAnswer, _ reader: AuthorizationReader, _ subject: Subject, _ permission: Permission
+  private func gather(
+    _ answer: ListObjectsAnswer, _ reader: AuthorizationReader, _ subject: Subject, _ permission: Permission,
+    _ out: StreamedOutput
   ) throws -> Int {
-    var out = StreamedOutput()
     var count = 0
-    if options.json { out.write("{\"all\":\(answer.all),\"objects\":[") }
-    if csv { out.write(CSV.record(["object"])) }
+    if options.json { try out.write("{\"all\":\(answer.all),\"objects\":[") }
+    if csv { try out.write(CSV.record(["object"])) }
     try reader.forEachObject(subject, permission, type: answer.type) { key in
       let name = "\(answer.type):\(key)"
       if options.json {
-        out.write((count == 0 ? "" : ",") + JSONValue(name).compactText)
+        try out.write((count == 0 ? "" : ",") + JSONValue(name).compactText)
       } else {
-        out.write(csv ? CSV.record([name]) : StreamedOutput.line(name))
+        try out.write(csv ? CSV.record([name]) : StreamedOutput.line(name))
       }
       count += 1
     }
@@ -55,9 +59,9 @@ struct ListObjectsCommand: ParsableCommand {
         ("count", .integer(Int64(count))), ("complete", .bool(answer.complete)),
         ("warnings", .array(answer.warnings.map { JSONValue($0) })),
       ]
-      out.write("]" + rest.map { ",\(JSONValue($0.text).compactText):\($1.compactText)" }.joined() + "}\n")
+      try out.write(
+        "]" + rest.map { ",\(JSONValue($0.text).compactText):\($1.compactText)" }.joined() + "}\n")
     }
-    out.flush()
     return count
   }
 }

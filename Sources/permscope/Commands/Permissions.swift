@@ -20,20 +20,20 @@ struct PermissionsCommand: ParsableCommand {
   func run() throws {
     let object = try parseObject(object)
     try Failure.reporting(json: options.json) {
-      try options.open(database).read { reader in
+      let (asked, place, held, unknown) = try options.open(database).read {
+        reader -> (Subject, Target, [HeldPermission], String?) in
         let target = try object.map { try reader.target($0) } ?? .general
-        let subject = try options.subject(subject, reader)
-        let held = try reader.heldPermissions(subject, target)
-        if case .object(let object) = target, !object.exists {
-          throw try reader.orphan(object, Decision(outcome: .denied, level: .object))
-        }
-        print(subject, target, held)
-        return held.isEmpty ? ExitCode(1) : .success
+        let asked = try options.subject(self.subject, reader)
+        if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
+        return (asked, target, try reader.heldPermissions(asked, target), reader.djangoChain.incompleteness)
       }
+      print(asked, place, held, unknown)
+      if let unknown, !options.json { Printer.error("warning: \(unknown)") }
+      return held.isEmpty ? ExitCode(unknown == nil ? 1 : 2) : .success
     }
   }
 
-  private func print(_ subject: Subject, _ target: Target, _ held: [HeldPermission]) {
+  private func print(_ subject: Subject, _ target: Target, _ held: [HeldPermission], _ unknown: String?) {
     if options.json {
       var object: JSONValue = .null
       if case .object(let address) = target { object = JSONValue(address.argument) }
@@ -48,7 +48,8 @@ struct PermissionsCommand: ParsableCommand {
       Printer.json(
         .record([
           "subject": JSONValue(subject.argument), "object": object, "permissions": .array(items),
-          "count": .integer(Int64(held.count)),
+          "count": .integer(Int64(held.count)), "complete": .bool(unknown == nil),
+          "warnings": .array(unknown.map { [JSONValue($0)] } ?? []),
         ]))
       return
     }

@@ -18,47 +18,50 @@ struct WhoCanCommand: ParsableCommand {
 
   func run() throws {
     let object = try parseObject(object)
+    if !options.inGroup.isEmpty {
+      throw ValidationError("--in-group is about one subject; who-can asks for all of them")
+    }
     try Failure.reporting(json: options.json) {
-      try options.open(database).read { reader in
+      let out = StreamedOutput()
+      let (answer, count) = try options.open(database).read { reader -> (WhoCanAnswer, Int) in
         let target = try object.map { try reader.target($0) } ?? .general
-        let permission = try reader.askable(Name(permission), on: target)
-        let answer = try reader.whoCan(permission, target)
-        if case .object(let object) = target, !object.exists {
-          throw try reader.orphan(object, Decision(outcome: .denied, level: .object))
-        }
-        let count = try print(answer, reader, permission, target)
-        if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
-        return count > 0 || answer.everyone || answer.anonymous ? .success : ExitCode(1)
+        let known = try reader.askable(Name(self.permission), on: target)
+        if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
+        let answer = try reader.whoCan(known, target)
+        return (answer, try gather(answer, reader, known, target, out))
       }
+      try out.print()
+      if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
+      if count > 0 || answer.everyone || answer.anonymous { return .success }
+      return ExitCode(answer.complete ? 1 : 2)
     }
   }
 
-  /// Prints names as they come, so that a long list needs no memory.
-  private func print(
-    _ answer: WhoCanAnswer, _ reader: AuthorizationReader, _ permission: Permission, _ target: Target
+  private func gather(
+    _ answer: WhoCanAnswer, _ reader: AuthorizationReader, _ permission: Permission, _ target: Target,
+    _ out: StreamedOutput
   ) throws -> Int {
-    var out = StreamedOutput()
     var count = 0
     if options.json {
-      out.write("{\"everyone\":\(answer.everyone),\"users\":[")
+      try out.write("{\"everyone\":\(answer.everyone),\"users\":[")
       try reader.forEachWhoCan(permission, target) { name in
-        out.write((count == 0 ? "" : ",") + JSONValue(name.text).compactText)
+        try out.write((count == 0 ? "" : ",") + JSONValue(name.text).compactText)
         count += 1
       }
       let rest: [(Name, JSONValue)] = [
         ("groups", .array(answer.groups.map { JSONValue($0.text) })), ("count", .integer(Int64(count))),
         ("complete", .bool(answer.complete)), ("warnings", .array(answer.warnings.map { JSONValue($0) })),
       ]
-      out.write("]" + rest.map { ",\(JSONValue($0.text).compactText):\($1.compactText)" }.joined() + "}\n")
-    } else {
-      if csv { out.write(CSV.record(["username"])) }
-      if answer.everyone && !csv { out.write("everyone, also without logging in; among them all users:\n") }
-      try reader.forEachWhoCan(permission, target) { name in
-        out.write(csv ? CSV.record([name.text]) : StreamedOutput.line(name.text))
-        count += 1
-      }
+      try out.write(
+        "]" + rest.map { ",\(JSONValue($0.text).compactText):\($1.compactText)" }.joined() + "}\n")
+      return count
     }
-    out.flush()
+    if csv { try out.write(CSV.record(["username"])) }
+    if answer.everyone && !csv { try out.write("everyone, also without logging in; among them all users:\n") }
+    try reader.forEachWhoCan(permission, target) { name in
+      try out.write(csv ? CSV.record([name.text]) : StreamedOutput.line(name.text))
+      count += 1
+    }
     return count
   }
 }

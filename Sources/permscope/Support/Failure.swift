@@ -20,6 +20,12 @@ enum Failure {
     } catch let error as SettingsError {
       report("settings", error.message, [], json: json)
       code = ExitCode(2)
+    } catch let error as ExitCode {
+      code = error
+    } catch {
+      // Whatever it is, it is no answer; status 1 would read as "denied".
+      report(StoreError.Code.failed.rawValue, "\(error)", [], json: json)
+      code = ExitCode(2)
     }
     if code != .success { throw code }
   }

@@ -22,12 +22,25 @@ struct Printer {
     write(CSV.record(fields))
   }
 
-  static func write(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  static func write(_ text: String) { write(Data(text.utf8)) }
+
+  /// Writes to standard output; where that cannot be done there is nobody to answer.
+  static func write(_ data: Data) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      let reason = errno
+      // A reader that has seen enough is no failure worth a word.
+      if reason != EPIPE {
+        self.error("permscope: cannot write to standard output: \(String(cString: strerror(reason)))")
+      }
+      exit(2)
+    }
   }
 
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((Text.visible(text) + "\n").utf8))
+    // What cannot be told on standard error cannot be told.
+    try? FileHandle.standardError.write(contentsOf: Data((Text.visible(text) + "\n").utf8))
   }
 }
 

@@ -118,6 +118,9 @@ struct Settings {
         )
       }
     }
+    guard !known.isEmpty || !options.unknownBackends.isEmpty else {
+      throw SettingsError(message: "`\(text)` names no backend; expected model, guardian, rules, pulp-roles")
+    }
     options.backends = known
     return options
   }

@@ -95,6 +95,29 @@ import Testing
     #expect(try database.read { try $0.subject(.user("nora")).name } == "nora")
   }
 
+  @Test("a link to a live WAL database shows what its log holds")
+  func links() throws {
+    let file = try TestDatabase()
+    let writer = try DatabaseQueue(path: file.path)
+    try writer.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = wal") }
+    let link = folder + "/link.sqlite3"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file.path)
+    try writer.write { try $0.execute(sql: "INSERT INTO auth_group (id, name) VALUES (77, 'seen')") }
+    #expect(try AuthorizationDatabase(path: link).read { try $0.group(named: "seen").name } == "seen")
+  }
+
+  @Test("what was written while nobody had the file open is seen by the next read")
+  func writtenBetweenReads() throws {
+    let file = try TestDatabase()
+    let setter = try DatabaseQueue(path: file.path)
+    try setter.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = wal") }
+    try setter.close()
+    let database = try file.open()
+    _ = try database.read { $0.schema }
+    try file.execute("INSERT INTO auth_group (id, name) VALUES (77, 'seen')")
+    #expect(try database.read { try $0.group(named: "seen").name } == "seen")
+  }
+
   @Test("tables of a newer permscope open read-only, with the reason")
   func newerLayout() throws {
     let file = try TestDatabase(
