@@ -38,7 +38,7 @@ struct FilterTests {
   func detailComesBack() {
     var driver = Driver(120, 40)
     driver.press("/ \"mira\" Enter")
-    driver.press("/ \"zz\" BS BS Enter")
+    driver.press("/ Right \"zz\" BS BS Enter")
     #expect(driver.list?.row?.ref == Organisation.mira)
     #expect(driver.screen.contains("Groups 3"))
     #expect(!driver.screen.contains("reading…"))
@@ -72,6 +72,19 @@ struct FilterTests {
     #expect(driver.list?.row?.ref.name == "李小龙")
     driver.press("s k Enter")
     #expect(driver.list?.order == nil)
+  }
+
+  @Test(
+    "replaces a kept filter by the first letter, and edits it with the keys that edit",
+    arguments: [
+      ("\"l\"", "l"), ("\"le\"", "le"), ("BS", "mir"), ("Left \"x\"", "mirxa"), ("Right \"x\"", "mirax"),
+      ("Enter", "mira"),
+    ])
+  func keptFilter(keys: String, filter: String) {
+    var driver = Driver(80, 24)
+    driver.press("/ \"mira\" Enter /")
+    driver.press(keys)
+    #expect(driver.list?.filter == filter)
   }
 
   @Test("takes pasted text as text, line breaks included")

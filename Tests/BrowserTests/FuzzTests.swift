@@ -25,6 +25,7 @@ struct FuzzTests {
     var driver = Driver(80, 24)
     for _ in 0..<200 {
       driver.isHeld = Int.random(in: 0..<4, using: &dice) == 0
+      driver.store.hidesPrepared = Int.random(in: 0..<3, using: &dice) == 0
       driver.send(input(&dice))
       if !driver.held.isEmpty, Bool.random(using: &dice) { driver.release() }
       let size = driver.state.size
@@ -46,7 +47,7 @@ struct FuzzTests {
   private func input(_ dice: inout Dice) -> BrowserInput {
     switch Int.random(in: 0..<12, using: &dice) {
     case 0: .event(.resize(Self.size(&dice)))
-    case 1: .databaseChanged
+    case 1: Bool.random(using: &dice) ? .databaseChanged : .tick
     case 2: .event(.paste("li\u{301}nux\n"))
     case 3:
       .event(

@@ -61,7 +61,7 @@ struct InspectorTests {
     #expect(
       driver.copied == [
         """
-        mira may read on git tree linux-mainline (object level): allowed — member of kernel-qe, \
+        read for mira on git tree linux-mainline (object level): allowed — member of kernel-qe, \
         the read group of policy upstream
         permscope check acme.sqlite3 mira read tree:linux-mainline
         """
@@ -76,6 +76,60 @@ struct InspectorTests {
     driver.press("4 i G")
     #expect(driver.screen.contains("! a global permission does not satisfy an object check"))
     #expect(driver.screen.contains("model  ? undetermined backend `acme.Backend`"))
+  }
+
+  @Test("never gives the path of a wider level beside the denial of an object")
+  func nearestLevel() throws {
+    let row = InspectionRow(
+      permission: "core.view_thing", custom: false,
+      answers: [
+        LevelAnswer(level: .model, outcome: .allowed, text: "model grant through release"),
+        LevelAnswer(level: .object, outcome: .denied, text: "no grant on this object"),
+      ])
+    var driver = Driver(120, 40)
+    driver.press("1 / \"mira\" Enter 4")
+    driver.state.inspector.shown?.rows = [row]
+    let line = try #require(driver.lines.first { $0.contains("core.view_thing") })
+    #expect(line.contains("- denied") && line.contains("no grant on this object"))
+    #expect(!line.contains("through release"))
+    driver.press("y")
+    let copied = try #require(driver.copied.last)
+    #expect(copied.contains("(object level): denied — no grant on this object"))
+    #expect(!copied.contains("through release"))
+  }
+
+  @Test("takes over the name that another process has given", arguments: ["", "4 p "])
+  func rename(script: String) {
+    var driver = Driver(120, 40)
+    driver.press("1 / \"mira\" Enter p 4")
+    driver.press(script)
+    driver.isHeld = true
+    driver.send(.databaseChanged)
+    driver.isHeld = false
+    driver.held = []
+    guard let token = driver.state.inspector.pending else {
+      Issue.record("nothing was asked")
+      return
+    }
+    var object = Organisation.mainline
+    object.name = "linux-next"
+    let answer = Organisation.inspection(.user(Organisation.user("mira-b", 1)), object)
+    driver.send(.inspection(token, answer))
+    #expect(driver.state.inspector.subject.title == "mira-b")
+    #expect(driver.state.inspector.object?.name == "linux-next")
+    #expect(driver.screen.contains("├ mira-b (pinned) on git tree linux-next"))
+  }
+
+  @Test("is about nobody in particular until a person went to a user", arguments: ["3", "4", "0"])
+  func nobodyChosen(view: String) {
+    var driver = Driver(80, 24)
+    #expect(titled(driver).hasPrefix("Zo"))
+    driver.press(view)
+    #expect(titled(driver).hasPrefix("anonymous "))
+    driver.press("1")
+    #expect(titled(driver).hasPrefix("Zo"))
+    driver.press("j \(view)")
+    #expect(titled(driver).hasPrefix("adm"))
   }
 
   @Test("keeps the old answer on the screen until the new one is there")

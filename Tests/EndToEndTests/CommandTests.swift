@@ -78,7 +78,7 @@ import Testing
     #expect(try Program.run(web + ["--any-level"]).status == 0)
   }
 
-  @Test("a denial names the missing link and the command that mends it")
+  @Test("a denial names the missing link")
   func missingLink() throws {
     let (status, value) = try Program.json(["check", demo, "mira", "write", "tree:linux-mainline"])
     #expect(status == 1)
@@ -86,7 +86,8 @@ import Testing
     let missing = try #require((value["missing"] as? [[String: Any]])?.first)
     #expect(missing["kind"] as? String == "not_in_group")
     #expect(missing["text"] as? String == "not in kernel-maintainers > write group of policy upstream")
-    #expect((missing["fix"] as? String)?.hasSuffix("kernel-maintainers mira") == true)
+    // Only commands that the program has are proposed, and none of this version edits.
+    #expect(missing["fix"] is NSNull)
   }
 
   @Test("an unknown name is answered with the close ones, in words and in JSON")

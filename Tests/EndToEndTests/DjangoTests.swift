@@ -22,6 +22,22 @@ import Testing
     #expect(result.status == 0, "\(result.output)\(result.errors)")
   }
 
+  @Test("a pager that waits keeps no read open")
+  func slowReader() throws {
+    let path = folder.file("large.sqlite3")
+    let generate = Program.root.appendingPathComponent("Scripts/generate").path
+    try #require(try Program.run(generate, [path, "20000", "1000"]).status == 0)
+    // The list is longer than a pipe holds, so that the program has to wait for its reader.
+    let command = """
+      \(Program.path) who-can \(path) user_tasks.view_usertaskstatus | (sleep 3; wc -l) & sleep 1
+      sqlite3 -cmd '.timeout 500' \(path) "UPDATE auth_group SET name = 'renamed' WHERE id = 1" && echo written
+      wait
+      """
+    let result = try Program.run("/bin/sh", ["-c", command])
+    #expect(result.output.contains("written"), "\(result.output)\(result.errors)")
+    #expect(result.output.contains("20002"), "\(result.output)")
+  }
+
   @Test("an application that writes meanwhile never finds the database locked", arguments: ["delete", "wal"])
   func neverLocks(mode: String) throws {
     let demo = try folder.demo("\(mode).sqlite3")

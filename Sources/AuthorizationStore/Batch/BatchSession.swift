@@ -82,7 +82,7 @@ final class BatchSession {
   /// - Throws: `RaisedException` of `Group.objects.get` for a name that no group has.
   func group(_ name: Name) throws -> DatabaseKey {
     let statement = try database.cachedStatement(sql: "SELECT id FROM auth_group WHERE name = ?")
-    guard let key = try DatabaseValue.fetchOne(statement, arguments: [name.text]).flatMap({ DatabaseKey($0) })
+    guard let key = try StoredValue.fetchOne(statement, arguments: [name.text]).flatMap({ DatabaseKey($0) })
     else { throw RaisedException("DoesNotExist", "no group `\(name)`") }
     return key
   }
@@ -194,8 +194,8 @@ final class BatchSession {
   /// The values of a one-column query as names, in code-point order, each once.
   func names(_ sql: String, _ arguments: [DatabaseValue]) throws -> [Name] {
     let statement = try database.cachedStatement(sql: sql)
-    let values = try DatabaseValue.fetchAll(statement, arguments: StatementArguments(arguments))
-    return Set(values.compactMap { DatabaseKey($0).map { Name($0.text) } }).sorted()
+    let values = try StoredValue.fetchAll(statement, arguments: StatementArguments(arguments))
+    return Set(values.compactMap { Name($0) }).sorted()
   }
 }
 

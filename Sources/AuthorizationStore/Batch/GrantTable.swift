@@ -55,6 +55,6 @@ extension BatchSession {
       + "AND p.id = g.permission_id AND p.content_type_id = ?"
     let statement = try database.cachedStatement(sql: sql)
     let arguments = [holder.value] + place.arguments + [typeKey.value]
-    return try String.fetchAll(statement, arguments: StatementArguments(arguments)).map { Name($0) }
+    return try StoredValue.texts(statement, arguments: StatementArguments(arguments)).map { Name($0) }
   }
 }

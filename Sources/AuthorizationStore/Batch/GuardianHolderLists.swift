@@ -55,10 +55,12 @@ extension BatchSession {
     // Every permission of a group that is listed, whatever was filtered by.
     let sql =
       "SELECT gr.name, p.codename \(join) CROSS JOIN auth_permission AS p \(condition) AND p.id = g.permission_id"
-    let rows = try Row.fetchAll(
+    let rows = try StoredRow.fetchAll(
       database.cachedStatement(sql: sql), arguments: StatementArguments(place.arguments))
     var held: [Name: [Name]] = [:]
-    for row in rows { held[Name(row[0] as String), default: []].append(Name(row[1] as String)) }
+    for row in rows {
+      if let group = row.name(0), let codename = row.name(1) { held[group, default: []].append(codename) }
+    }
     return Self.map(listed.map { ($0, (held[$0] ?? []).sorted()) })
   }
 
@@ -118,14 +120,16 @@ extension BatchSession {
   ) throws {
     guard let holders else { return }
     let columns = schema.users
-    let flags = [columns.isActive, columns.isSuperuser].map { $0.map { "u.\($0.quoted)" } ?? "NULL" }
+    let flags = [
+      columns.isActive.map { "u.\($0.quoted)" } ?? "1", columns.isSuperuser.map { "u.\($0.quoted)" } ?? "0",
+    ]
     let sql =
       "SELECT DISTINCT u.\(columns.key.quoted), u.\(columns.username.quoted), \(flags.joined(separator: ", ")) \(holders.sql)"
-    let rows = try Row.fetchCursor(
+    let rows = try StoredRow.fetchCursor(
       database.cachedStatement(sql: sql), arguments: StatementArguments(holders.arguments))
     while let row = try rows.next() {
       guard let key = DatabaseKey(row[0]), let name = Name(row[1]) else { continue }
-      users[key] = ListedUser(name: name, isActive: row[2] ?? true, isSuperuser: row[3] ?? false)
+      users[key] = ListedUser(name: name, isActive: row.bool(2) ?? false, isSuperuser: row.bool(3) ?? false)
     }
   }
 
@@ -134,12 +138,12 @@ extension BatchSession {
   ) throws -> [DatabaseKey: Set<Name>] {
     guard let holders else { return [:] }
     let sql = "SELECT u.\(schema.users.key.quoted), p.codename \(holders.sql)"
-    let rows = try Row.fetchCursor(
+    let rows = try StoredRow.fetchCursor(
       database.cachedStatement(sql: sql), arguments: StatementArguments(holders.arguments))
     var found: [DatabaseKey: Set<Name>] = [:]
     while let row = try rows.next() {
-      guard let key = DatabaseKey(row[0]) else { continue }
-      found[key, default: []].insert(Name(row[1] as String))
+      guard let key = DatabaseKey(row[0]), let codename = row.name(1) else { continue }
+      found[key, default: []].insert(codename)
     }
     return found
   }

@@ -121,7 +121,7 @@ extension BatchSession {
     let sql =
       "SELECT k FROM (\(selects.joined(separator: " UNION "))) AS h GROUP BY k HAVING count(*) >= \(keys.count)"
     let arguments = used.flatMap { [$0.holder.value] + keys.map(\.value) }
-    let values = try DatabaseValue.fetchAll(
+    let values = try StoredValue.fetchAll(
       database.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
     return try existing(
       values.compactMap { DatabaseKey($0) }.map { try PythonKey.native($0, wanted.table) }, wanted.table)
@@ -131,7 +131,7 @@ extension BatchSession {
     let sql =
       "SELECT 1 FROM \(part.sources) WHERE \(part.condition) AND g.permission_id IN \(Self.marks(keys.count)) LIMIT 1"
     let arguments = StatementArguments([part.holder.value] + keys.map(\.value))
-    return try DatabaseValue.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) != nil
+    return try StoredValue.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) != nil
   }
 
   /// The canonical text of those keys that are in the table.

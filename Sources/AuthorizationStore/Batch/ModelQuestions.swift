@@ -71,14 +71,14 @@ extension BatchSession {
       let sql =
         "SELECT 1 FROM django_content_type AS ct CROSS JOIN auth_permission AS p "
         + "WHERE ct.app_label = ? AND p.content_type_id = ct.id LIMIT 1"
-      return try DatabaseValue.fetchOne(database.cachedStatement(sql: sql), arguments: [label]) != nil
+      return try StoredValue.fetchOne(database.cachedStatement(sql: sql), arguments: [label]) != nil
     }
     return try [ModelGrants.user, .group].contains { grant in
       let path = grant.path(schema)
       let sql =
         "SELECT 1 FROM \(path.tables) CROSS JOIN \(Self.permission) "
         + "WHERE \(path.condition) AND ct.id = p.content_type_id AND ct.app_label = ? LIMIT 1"
-      return try DatabaseValue.fetchOne(database.cachedStatement(sql: sql), arguments: [key.value, label])
+      return try StoredValue.fetchOne(database.cachedStatement(sql: sql), arguments: [key.value, label])
         != nil
     }
   }

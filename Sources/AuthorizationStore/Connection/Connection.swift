@@ -62,6 +62,7 @@ struct Connection: Sendable {
       )
     case .SQLITE_CORRUPT:
       StoreError(.damaged, "`\(path)` is damaged (\(error.message ?? "unreadable page")); restore a backup")
+    case .SQLITE_INTERRUPT: StoreError(.interrupted, "reading `\(path)` was stopped")
     case .SQLITE_NOTADB:
       StoreError(.notADatabase, "`\(path)` is not a SQLite database, or it is encrypted")
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:

@@ -18,6 +18,8 @@ public struct StoreError: Error, Sendable, Hashable {
     case unknownDomain = "unknown_domain"
     case orphanObject = "orphan_object"
     case ambiguous
+    /// Another thread has stopped the read, because its answer was not wanted any more.
+    case interrupted
     case missingSystem = "missing_system"
     case raised
     case usage

@@ -45,8 +45,8 @@ struct DetailBuilder {
   }
 
   /// One row of a table by the key of `ref`; nil where it is gone.
-  func row(_ sql: String) throws -> Row? {
-    try Row.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [ref.key.value])
+  func row(_ sql: String) throws -> StoredRow? {
+    try StoredRow.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [ref.key.value])
   }
 
   /// The same row, by the name that it has now.
@@ -94,7 +94,7 @@ struct DetailBuilder {
     }
     // Too many to sort: whichever the index yields first.
     let columns = part.order.map(\.sql).joined(separator: ", ")
-    let rows = try Row.fetchAll(
+    let rows = try StoredRow.fetchAll(
       reader.database.cachedStatement(
         sql: "SELECT \(columns) FROM \(part.from)\(ListPart.filter(part.conditions)) LIMIT \(limit)"),
       arguments: part.arguments)

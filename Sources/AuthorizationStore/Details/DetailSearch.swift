@@ -22,7 +22,7 @@ extension DetailBuilder {
     do {
       try Interruption.watching(reader.file.connection, isWanted: { ContinuousClock.now > end }) { search in
         try search.during {
-          let rows = try Row.fetchCursor(statement, arguments: part.arguments)
+          let rows = try StoredRow.fetchCursor(statement, arguments: part.arguments)
           while let row = try rows.next() { places.append(part.order.indices.map { row[$0] }) }
         }
       }

@@ -7,7 +7,7 @@ extension DetailBuilder {
     guard let row = try row("SELECT \(columns) FROM core_accesspolicy WHERE pulp_id = ?") else {
       return gone()
     }
-    let isCustomized: Bool = row[4] ?? false
+    let isCustomized = row.bool(4) ?? false
     var facts = [
       isCustomized ? Fact("customized: a person changed it") : Fact("as shipped"),
       EndpointText.scoping(row[3]).map { Fact("listings limited by \($0)") }
@@ -42,12 +42,12 @@ extension DetailBuilder {
       LEFT JOIN user_tasks_usertaskstatus AS p ON p.id = s.parent_id WHERE s.id = ?
       """
     guard let row = try row(sql) else { return gone() }
-    let state: String = row[1] ?? ""
-    let steps: (Int, Int) = (row[5] ?? 0, row[6] ?? 0)
+    let state = row.text(1) ?? ""
+    let steps = (row.integer(5) ?? 0, row.integer(6) ?? 0)
     let facts = [
-      Fact(state, warns: state == "Failed"), Fact("created \(Cell.minutes(row[2] ?? ""))"),
-      Fact("changed \(Cell.minutes(row[3] ?? ""))"), Fact("step \(steps.0) of \(steps.1)"),
-      Fact(row[4] ?? ""),
+      Fact(state, warns: state == "Failed"), Fact("created \(Cell.minutes(row.text(2) ?? ""))"),
+      Fact("changed \(Cell.minutes(row.text(3) ?? ""))"), Fact("step \(steps.0) of \(steps.1)"),
+      Fact(row.text(4) ?? ""),
     ]
     var sections: [DetailSection] = []
     if let key = DatabaseKey(row[7]) {
@@ -76,9 +76,9 @@ extension DetailBuilder {
       LEFT JOIN user_tasks_usertaskstatus AS s ON s.id = a.status_id WHERE a.id = ?
       """
     guard let row = try row(sql) else { return gone() }
-    let text: String = row[1] ?? ""
-    let url: String = row[2] ?? ""
-    let file: String = row[3] ?? ""
+    let text = row.text(1) ?? ""
+    let url = row.text(2) ?? ""
+    let file = row.text(3) ?? ""
     var facts: [Fact]
     switch ArtifactKind(text: text, url: url, file: file) {
     case .text:
@@ -90,7 +90,7 @@ extension DetailBuilder {
       ]
     case .empty: facts = [Fact("empty")]
     }
-    facts.append(Fact("created \(Cell.minutes(row[4] ?? ""))"))
+    facts.append(Fact("created \(Cell.minutes(row.text(4) ?? ""))"))
     guard let key = DatabaseKey(row[5]) else { return Detail(ref: ref, facts: facts, sections: []) }
     let task = EntityRef(kind: .task, key: key, name: Name(row[6]) ?? Name("#\(key)"), type: UserTasks.status)
     return Detail(

@@ -5,7 +5,7 @@ internal import GRDB
 enum EndpointText {
   /// A JSON column; nil where it is empty or something else.
   static func json(_ value: DatabaseValue) -> JSONValue? {
-    String.fromDatabaseValue(value).flatMap { try? JSONValue(parsing: $0) }
+    value.text.flatMap { try? JSONValue(parsing: $0) }
   }
 
   /// The function that limits listings; nil where there is none.

@@ -52,7 +52,7 @@ extension Sections {
     _ reader: AuthorizationReader, _ type: TypeName, _ text: Name, _ sql: String,
     _ arguments: StatementArguments
   ) throws -> FilledRow? {
-    let codenames = try String.fetchAll(reader.database.cachedStatement(sql: sql), arguments: arguments)
+    let codenames = try StoredValue.texts(reader.database.cachedStatement(sql: sql), arguments: arguments)
     guard !codenames.isEmpty else { return nil }
     let object = try reader.object(type, key: text)
     let note = codenames.joined(separator: ", ") + (object.exists ? "" : "; no such object")
@@ -113,7 +113,7 @@ extension Sections {
         guard let value = key.last, let key = DatabaseKey(value),
           let holder = try reader.relations.name(of: kind, key: key)
         else { return nil }
-        let found = try String.fetchAll(
+        let found = try StoredValue.texts(
           reader.database.cachedStatement(sql: sql), arguments: [value] + (codenameArguments ?? arguments))
         return FilledRow(
           EntityRef(kind: kind, key: key, name: holder, type: isGroup ? nil : reader.userType),

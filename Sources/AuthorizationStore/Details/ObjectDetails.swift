@@ -73,7 +73,7 @@ extension DetailBuilder {
       let next = (path.steps.indices.contains(index + 1) ? "s\(index + 1)" : "t") + ".\(step.target.quoted)"
       conditions.append("\(next) = s\(index).\(step.foreignKey.quoted)")
     }
-    let row = try Row.fetchOne(
+    let row = try StoredRow.fetchOne(
       reader.database.cachedStatement(
         sql:
           "SELECT t.id, t.name FROM \(tables.joined(separator: " CROSS JOIN "))\(ListPart.filter(conditions))"

@@ -26,7 +26,7 @@ extension Sections {
       conditions: ["p.content_type_id = ?", "ct.id = p.content_type_id"], arguments: [type.value],
       order: ["p.codename", "p.id"], slices: "p.id", filters: ["p.codename", "p.name"],
       columns: ["p.id", "ct.app_label || '.' || p.codename", "p.name"]
-    ) { _, row in Self.ref(.permission, row).map { FilledRow($0, $0.name.text, note: row[2] ?? "") } }
+    ) { _, row in Self.ref(.permission, row).map { FilledRow($0, $0.name.text, note: row.text(2) ?? "") } }
   }
 
   /// The objects of a type with their keys, in the order of the objects view.
@@ -93,7 +93,7 @@ extension Sections {
           ]
         ) { _, row in
           Self.ref(.group, row).map {
-            FilledRow($0, "group \($0.name)", note: Counting.words(row[2], "member"))
+            FilledRow($0, "group \($0.name)", note: Counting.words(row.count(2), "member"))
           }
         },
       ]

@@ -12,10 +12,10 @@ extension DetailBuilder {
       "SELECT \(columns.joined(separator: ", ")) FROM \(users.table.quoted) WHERE \(users.key.quoted) = ?"
     guard let row = try row(sql) else { return gone() }
     var sections = [
-      try section(.groups, "Groups"), try section(.modelPermissions, "Model permissions"),
+      try section(.groups, "Groups"), try section(.modelPermissions, "Own model permissions"),
     ]
-    if schema.has(.roles) { sections.append(try section(.roles, "Roles")) }
-    if schema.has(.guardian) { sections.append(try section(.objectGrants, "Object grants")) }
+    if schema.has(.roles) { sections.append(try section(.roles, "Roles, own and through groups")) }
+    if schema.has(.guardian) { sections.append(try section(.objectGrants, "Own object grants")) }
     var facts = userFacts(row)
     if schema.has(.sessions) {
       let own = try section(.sessions, "Sessions")
@@ -26,23 +26,23 @@ extension DetailBuilder {
     return Detail(ref: named(Name(row[0]), type: reader.userType), facts: facts, sections: sections)
   }
 
-  private func userFacts(_ row: Row) -> [Fact] {
+  private func userFacts(_ row: StoredRow) -> [Fact] {
     // A user model without the column has everybody active.
-    let isActive: Bool = row[1] ?? true
-    let isStaff: Bool = row[2] ?? false
-    let isSuperuser: Bool = row[3] ?? false
+    let isActive = schema.users.isActive == nil || row.bool(1) ?? false
+    let isStaff = row.bool(2) ?? false
+    let isSuperuser = row.bool(3) ?? false
     var facts = [isActive ? Fact("active") : Fact("inactive: cannot log in", warns: true)]
     if isStaff { facts.append(Fact("staff")) }
     if isSuperuser {
       facts.append(Fact(isActive ? "superuser" : "superuser, but inactive: no shortcut", warns: true))
     }
     if schema.users.lastLogin != nil {
-      let login: String? = row[4]
+      let login = row.text(4)
       facts.append(Fact(login.map { "last login \(Cell.minutes($0))" } ?? "never logged in"))
     }
-    let fullName = [row[6], row[7]].compactMap { String.fromDatabaseValue($0) }.filter { !$0.isEmpty }
+    let fullName = [6, 7].compactMap { row.text($0) }.filter { !$0.isEmpty }
     if !fullName.isEmpty { facts.append(Fact(fullName.joined(separator: " "))) }
-    if let email = String.fromDatabaseValue(row[5]), !email.isEmpty { facts.append(Fact(email)) }
+    if let email = row[5].text, !email.isEmpty { facts.append(Fact(email)) }
     if let name = Name(row[0]), name == reader.options.anonymousName {
       facts.append(Fact("stands for everybody who is not logged in", warns: true))
     }
@@ -77,9 +77,9 @@ extension DetailBuilder {
       return gone()
     }
     var facts: [Fact] = []
-    let isLocked: Bool = row[2] ?? false
+    let isLocked = row.bool(2) ?? false
     if isLocked { facts.append(Fact("locked: cannot be changed")) }
-    if let description = String.fromDatabaseValue(row[1]), !description.isEmpty {
+    if let description = row[1].text, !description.isEmpty {
       facts.append(Fact(description))
     }
     return Detail(
@@ -91,7 +91,7 @@ extension DetailBuilder {
     guard let row = try row("SELECT name, description FROM core_domain WHERE pulp_id = ?") else {
       return gone()
     }
-    let description = String.fromDatabaseValue(row[1]).flatMap { $0.isEmpty ? nil : $0 }
+    let description = row[1].text.flatMap { $0.isEmpty ? nil : $0 }
     return Detail(
       ref: named(Name(row[0])), facts: description.map { [Fact($0)] } ?? [],
       sections: [try section(.holders, "Roles on this domain")])

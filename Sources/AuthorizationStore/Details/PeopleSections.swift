@@ -12,7 +12,7 @@ extension Sections {
       order: ["g.name", key], access: .sortedWhenFew(otherwise: [ListPart.Term(sql: key)]), slices: key,
       filters: ["g.name"], columns: ["g.id", "g.name", BoundedCount.sql(link.table, link.to, "g.id")]
     ) { _, row in
-      Self.ref(.group, row).map { FilledRow($0, $0.name.text, note: Counting.words(row[2], "member")) }
+      Self.ref(.group, row).map { FilledRow($0, $0.name.text, note: Counting.words(row.count(2), "member")) }
     }
   }
 
@@ -39,10 +39,10 @@ extension Sections {
     }
   }
 
-  static func user(_ reader: AuthorizationReader, _ row: Row) -> FilledRow? {
+  static func user(_ reader: AuthorizationReader, _ row: StoredRow) -> FilledRow? {
     guard let ref = ref(.user, row, type: reader.userType) else { return nil }
-    let isInactive = Bool.fromDatabaseValue(row[2]) == false
-    let fullName = [row[3], row[4]].compactMap { String.fromDatabaseValue($0) }.filter { !$0.isEmpty }
+    let isInactive = reader.schema.users.isActive != nil && row.bool(2) != true
+    let fullName = [3, 4].compactMap { row.text($0) }.filter { !$0.isEmpty }
     let notes = (isInactive ? ["inactive"] : []) + (fullName.isEmpty ? [] : [fullName.joined(separator: " ")])
     return FilledRow(ref, ref.name.text, note: notes.joined(separator: ", "), faded: isInactive)
   }
@@ -58,7 +58,7 @@ extension Sections {
       filters: ["ct.app_label || '.' || p.codename", "p.name"],
       columns: ["p.id", "ct.app_label || '.' || p.codename", "p.name"]
     ) { _, row in
-      Self.ref(.permission, row).map { FilledRow($0, $0.name.text, note: row[2] ?? "") }
+      Self.ref(.permission, row).map { FilledRow($0, $0.name.text, note: row.text(2) ?? "") }
     }
   }
 
@@ -73,9 +73,10 @@ extension Sections {
       order: ["s.id"], slices: "s.id", filters: ["s.name", "s.state"],
       columns: ["s.id", "s.name", "s.state", "s.created"]
     ) { _, row in
-      let state: String = row[2] ?? ""
+      let state = row.text(2) ?? ""
       return Self.ref(.task, row, type: UserTasks.status).map {
-        FilledRow($0, $0.name.text, note: "\(state), \(Cell.minutes(row[3] ?? ""))", warns: state == "Failed")
+        FilledRow(
+          $0, $0.name.text, note: "\(state), \(Cell.minutes(row.text(3) ?? ""))", warns: state == "Failed")
       }
     }
     part.order = [ListPart.Term(sql: "s.id", descending: true)]
@@ -89,13 +90,15 @@ extension Sections {
       columns: ["a.id", "a.name", "a.text", "a.url", "a.file"]
     ) { _, row in
       Self.ref(.artifact, row, type: UserTasks.artifact).map {
-        FilledRow($0, $0.name.text, note: ArtifactKind(text: row[2], url: row[3], file: row[4]).rawValue)
+        FilledRow(
+          $0, $0.name.text,
+          note: ArtifactKind(text: row.text(2), url: row.text(3), file: row.text(4)).rawValue)
       }
     }
   }
 
   /// A reference from a key and a name in the first two columns.
-  static func ref(_ kind: EntityKind, _ row: Row, type: TypeName? = nil) -> EntityRef? {
+  static func ref(_ kind: EntityKind, _ row: StoredRow, type: TypeName? = nil) -> EntityRef? {
     guard let key = DatabaseKey(row[0]) else { return nil }
     return EntityRef(kind: kind, key: key, name: Name(row[1]) ?? Name("#\(key)"), type: type)
   }

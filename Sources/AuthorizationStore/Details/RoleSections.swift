@@ -24,7 +24,7 @@ extension Sections {
       arguments: [user.value], order: ["r.name", "a.pulp_id"], access: .sortedWhenFew(otherwise: nil),
       filters: ["r.name"], columns: ["r.pulp_id", "r.name"] + placeColumns + ["g.name"]
     ) { reader, row in
-      let group: String = row[5] ?? ""
+      let group = row.text(5) ?? ""
       return try Self.role(reader, row, through: group)
     }
     return [own, shared]
@@ -39,7 +39,8 @@ extension Sections {
     ) { reader, row in try Self.role(reader, row) }
   }
 
-  private static func role(_ reader: AuthorizationReader, _ row: Row, through group: String? = nil) throws
+  private static func role(_ reader: AuthorizationReader, _ row: StoredRow, through group: String? = nil)
+    throws
     -> FilledRow?
   {
     guard let ref = ref(.role, row) else { return nil }
@@ -81,7 +82,7 @@ extension Sections {
           return nil
         }
         let place = try RolePlace(reader, type: row[2], object: row[3], domain: row[4])
-        let role: String = row[5] ?? ""
+        let role = row.text(5) ?? ""
         let spot = warning.map { "\($0) \(place.name)" } ?? place.text
         let note =
           switch shows {
@@ -133,7 +134,7 @@ extension AuthorizationReader {
   func type(key: DatabaseKey) throws -> TypeName? {
     let statement = try database.cachedStatement(
       sql: "SELECT app_label, model FROM django_content_type WHERE id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [key.value]), let app = Name(row[0]),
+    guard let row = try StoredRow.fetchOne(statement, arguments: [key.value]), let app = Name(row[0]),
       let model = Name(row[1])
     else { return nil }
     return TypeName(app: app, model: model)

@@ -64,7 +64,7 @@ struct Sections {
   func part(
     from: String, joins: String = "", conditions: [String], arguments: StatementArguments,
     order: [String], access: ListPart.Access = .straight, slices: String? = nil, filters: [String],
-    columns: [String], make: @escaping (AuthorizationReader, Row) throws -> FilledRow?
+    columns: [String], make: @escaping (AuthorizationReader, StoredRow) throws -> FilledRow?
   ) -> ListPart {
     let key = order.last ?? "1"
     let sql = """
@@ -76,7 +76,7 @@ struct Sections {
     ) { reader, keys in
       let statement = try reader.database.cachedStatement(sql: sql)
       return try keys.map { key in
-        try Row.fetchOne(statement, arguments: arguments + StatementArguments(key)).flatMap {
+        try StoredRow.fetchOne(statement, arguments: arguments + StatementArguments(key)).flatMap {
           try make(reader, $0)
         }
       }

@@ -44,7 +44,7 @@ extension Sections {
         columns: ["p.id", "p.name", note]
       ) { _, row in
         Self.ref(.policy, row, type: ListCatalog.policyType).map {
-          FilledRow($0, $0.name.text, note: row[2] ?? "")
+          FilledRow($0, $0.name.text, note: row.text(2) ?? "")
         }
       }
     }
@@ -98,7 +98,8 @@ struct TreePolicy {
       : own + "datawarehouse_gittree AS t JOIN datawarehouse_gittreepolicy AS p ON p.id = t.policy_id"
         + policy
         + " WHERE t.id = ?"
-    guard let row = try Row.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [ref.key.value]),
+    guard
+      let row = try StoredRow.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [ref.key.value]),
       let found = Sections.ref(.policy, row, type: ListCatalog.policyType)
     else { return nil }
     self.ref = found

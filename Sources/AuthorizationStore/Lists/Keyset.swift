@@ -47,7 +47,7 @@ struct Keyset {
     for step in steps(bound) where found.count < limit {
       let statement = try database.cachedStatement(sql: step.sql)
       let values = arguments + StatementArguments(step.values + [(limit - found.count).databaseValue])
-      let rows = try Row.fetchCursor(statement, arguments: values)
+      let rows = try StoredRow.fetchCursor(statement, arguments: values)
       while let row = try rows.next() { found.append(terms.indices.map { row[$0] }) }
     }
     return bound.isBackward ? found.reversed() : found
@@ -70,11 +70,11 @@ struct Keyset {
         let comparison = comparison(terms[index], backward: bound.isBackward)
         let includes = includesAnchor && index == terms.count - 1
         let conditions =
-          terms[..<index].map { "\($0.sql) = ?" } + [
-            "\(terms[index].sql) \(comparison)\(includes ? "=" : "") ?"
+          zip(terms, values).prefix(index).map { "\($0.sql) = \($1.mark)" } + [
+            "\(terms[index].sql) \(comparison)\(includes ? "=" : "") \(values[index].mark)"
           ]
         return Step(
-          sql: select(conditions, backward: bound.isBackward), values: Array(values[...index]))
+          sql: select(conditions, backward: bound.isBackward), values: values[...index].map(\.bound))
       }
     }
   }

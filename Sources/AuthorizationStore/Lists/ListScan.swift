@@ -121,12 +121,12 @@ struct ListScan {
     }
     let statement = try database.cachedStatement(
       sql: "SELECT \((columns + fields).joined(separator: ", ")) \(rows)")
-    let found = try Row.fetchCursor(statement, arguments: arguments)
+    let found = try StoredRow.fetchCursor(statement, arguments: arguments)
     var matches = 0
     while let row = try found.next() {
       guard
         fields.indices.contains(where: { field in
-          String.fromDatabaseValue(row[columns.count + field]).map { filter?.matches($0) ?? true } ?? false
+          row[columns.count + field].text.map { filter?.matches($0) ?? true } ?? false
         })
       else { continue }
       matches += 1

@@ -54,9 +54,17 @@ public final class Lists: Sendable {
     guard let background, let prepared, prepared.question == question,
       prepared.connection == ObjectIdentifier(background.connection.queue)
     else { return Page(rows: [], reachesStart: true, reachesEnd: true) }
-    return try background.read { reader in
-      let parts = try ListCatalog(reader).parts(question.source)
-      return try prepared.list.source(parts).page(reader, request.anchor, limit: request.limit)
+    func read() throws -> Page {
+      try background.read { reader in
+        let parts = try ListCatalog(reader).parts(question.source)
+        return try prepared.list.source(parts).page(reader, request.anchor, limit: request.limit)
+      }
+    }
+    do {
+      return try read()
+    } catch let error as StoreError where error.code == .interrupted {
+      // It was meant for a scan that gives way to another one.
+      return try read()
     }
   }
 

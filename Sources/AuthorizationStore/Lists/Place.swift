@@ -1,4 +1,5 @@
 internal import Authorization
+import Foundation
 internal import GRDB
 
 /// The place of a row as the browser keeps it: opaque text that says the order it belongs to and the row's terms.
@@ -43,8 +44,9 @@ struct Place {
       let digits = String(double.bitPattern)
       return "d\(digits.utf8.count):\(digits)"
     case .string(let text): return "s\(text.utf8.count):\(text)"
-    // No column that Django orders by holds bytes.
-    case .blob: return "n0:"
+    case .blob(let bytes):
+      let digits = bytes.map { String(0x100 + Int($0), radix: 16).dropFirst() }.joined()
+      return "b\(digits.utf8.count):\(digits)"
     }
   }
 
@@ -63,6 +65,12 @@ struct Place {
       case UInt8(ascii: "d"):
         values.append(UInt64(piece).map { Double(bitPattern: $0).databaseValue } ?? .null)
       case UInt8(ascii: "s"): values.append(piece.databaseValue)
+      case UInt8(ascii: "b"):
+        let digits = Array(piece.utf8)
+        let bytes = stride(from: 0, to: digits.count, by: 2).map { start in
+          UInt8(String(decoding: digits[start..<min(start + 2, digits.count)], as: UTF8.self), radix: 16) ?? 0
+        }
+        values.append(Data(bytes).databaseValue)
       default: values.append(.null)
       }
       rest = rest[end...]

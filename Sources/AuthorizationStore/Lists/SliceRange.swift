@@ -30,9 +30,9 @@ struct SliceRange {
   mutating func measure(_ database: Database) throws {
     let rows = "FROM \(source)\(ListPart.filter(conditions)) ORDER BY \(ends)"
     func end(_ direction: String) throws -> Double {
-      let value = try DatabaseValue.fetchOne(
+      let value = try StoredValue.fetchOne(
         database, sql: "SELECT \(ends) \(rows)\(direction) LIMIT 1", arguments: arguments)
-      return value.map(Self.number) ?? 0
+      return value.map { Self.number($0.databaseValue) } ?? 0
     }
     smallest = try end("")
     largest = try end(" DESC")
@@ -40,18 +40,23 @@ struct SliceRange {
 
   /// The next slice of at most `size` rows; nil at the end.
   mutating func next(_ database: Database, size: Int) throws -> Slice? {
-    let conditions = conditions + (last == nil ? [] : ["\(ends) > ?"])
+    let conditions = conditions + (last == nil ? [] : ["\(ends) > \(last?.mark ?? "?")"])
     let sql = """
       SELECT max(c), count(*) FROM (SELECT \(ends) AS c FROM \(source)\(ListPart.filter(conditions)) \
       ORDER BY \(ends) LIMIT ?) AS slice
       """
-    let arguments = arguments + StatementArguments((last.map { [$0] } ?? []) + [size.databaseValue])
-    let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
-    guard let row, let count = row[1] as Int?, count > 0 else { return nil }
-    let end: DatabaseValue = row[0]
+    let arguments = arguments + StatementArguments((last.map { [$0.bound] } ?? []) + [size.databaseValue])
+    let row = try StoredRow.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
+    guard let row, row.count(1) > 0 else { return nil }
+    let count = row.count(1)
+    let end = row[0]
     defer { last = end }
-    guard let last else { return Slice(count: count, condition: "\(column) <= ?", arguments: [end]) }
-    return Slice(count: count, condition: "\(column) > ? AND \(column) <= ?", arguments: [last, end])
+    guard let last else {
+      return Slice(count: count, condition: "\(column) <= \(end.mark)", arguments: [end.bound])
+    }
+    return Slice(
+      count: count, condition: "\(column) > \(last.mark) AND \(column) <= \(end.mark)",
+      arguments: [last.bound, end.bound])
   }
 
   /// The share of the slices that is done, as far as keys tell.

@@ -62,7 +62,7 @@ private struct RowFiller {
     )
     return try keys.map { key -> FilledRow? in
       guard let value = key.last, let key = DatabaseKey(value),
-        let row = try Row.fetchOne(statement, arguments: [value])
+        let row = try StoredRow.fetchOne(statement, arguments: [value])
       else { return nil }
       var place = 2
       let cells = fields.map { field -> CellValue in
@@ -72,7 +72,7 @@ private struct RowFiller {
       }
       return FilledRow(
         ref: EntityRef(kind: list.kind, key: key, name: Name(row[0]) ?? Name(key.text), type: list.type),
-        cells: cells, faded: row[1] ?? false)
+        cells: cells, faded: row.bool(1) ?? false)
     }
   }
 }
@@ -83,11 +83,11 @@ extension ViewList.Field {
   }
 
   static func flag(_ sql: String?, else value: Bool) -> Self {
-    Self(sql: [sql ?? "NULL"]) { .flag(Bool.fromDatabaseValue($0[0]) ?? value) }
+    Self(sql: [sql ?? (value ? "1" : "0")]) { .flag($0[0].bool ?? false) }
   }
 
   static func count(_ sql: String) -> Self {
-    Self(sql: [sql], canBeNull: false) { .count(Int.fromDatabaseValue($0[0]) ?? 0) }
+    Self(sql: [sql], canBeNull: false) { .count($0[0].integer.map { Int($0) } ?? 0) }
   }
 
   static func date(_ sql: String?) -> Self {
@@ -106,12 +106,7 @@ extension ViewList.Field {
 /// Values of columns as people read them.
 enum Cell {
   static func text(_ value: DatabaseValue) -> CellValue {
-    switch value.storage {
-    case .null, .blob: .none
-    case .string(let text): .text(text)
-    case .int64(let integer): .text(String(integer))
-    case .double(let double): .text(String(double))
-    }
+    value.text.map { .text($0) } ?? .none
   }
 
   static func date(_ value: DatabaseValue) -> CellValue {

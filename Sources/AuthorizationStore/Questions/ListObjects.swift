@@ -40,7 +40,7 @@ extension AuthorizationReader {
       return try question.forEach(user: key, object: nil, database, body)
     }
     let select = try objects(subject, permission, type).keys(schema)
-    let rows = try DatabaseValue.fetchCursor(
+    let rows = try StoredValue.fetchCursor(
       database.cachedStatement(sql: select.sql), arguments: select.arguments)
     while let value = try rows.next() {
       if let key = DatabaseKey(value) { try body(Name(key.text)) }

@@ -37,7 +37,9 @@ extension AuthorizationReader {
       SELECT \(columns.joined(separator: ", ")) FROM \(table.source) \
       WHERE o.\(table.key.quoted) = ?\(table.join.map { " AND \($0)" } ?? "")
       """
-    if let native, let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [native.value]) {
+    if let native,
+      let row = try StoredRow.fetchOne(database.cachedStatement(sql: sql), arguments: [native.value])
+    {
       address.exists = true
       address.name = Name(row[0])
       address.domain = DatabaseKey(row[1])
@@ -54,11 +56,11 @@ extension AuthorizationReader {
     guard let place = table.name else {
       throw StoreError(.unknownObject, "`\(type)` has no name column; give the object's key as `\(type):KEY`")
     }
-    let keys = try DatabaseValue.fetchAll(
+    let keys = try StoredValue.fetchAll(
       database,
       sql:
-        "SELECT o.\(table.key.quoted) FROM \(table.source) WHERE \(table.sql(place)) = ?\(table.join.map { " AND \($0)" } ?? "") LIMIT 6",
-      arguments: [name.text]
+        "SELECT o.\(table.key.quoted) FROM \(table.source) WHERE \(table.sql(place)) = \(name.text.databaseValue.mark)\(table.join.map { " AND \($0)" } ?? "") LIMIT 6",
+      arguments: [name.text.databaseValue.bound]
     ).compactMap { DatabaseKey($0) }
     guard let key = keys.first else {
       let source = place.isInherited ? table.parentTable ?? table.table : table.table
@@ -76,7 +78,7 @@ extension AuthorizationReader {
     guard schema.hasDomains else {
       throw StoreError(.missingSystem, "this database has no domains; there is no `\(name)` to ask about")
     }
-    let key = try DatabaseValue.fetchOne(
+    let key = try StoredValue.fetchOne(
       database, sql: "SELECT pulp_id FROM core_domain WHERE name = ?", arguments: [name.text])
     guard let key = key.flatMap({ DatabaseKey($0) }) else {
       throw StoreError(
@@ -90,7 +92,7 @@ extension AuthorizationReader {
     if let known = file.cache.contentTypes[type] { return known }
     let statement = try database.cachedStatement(
       sql: "SELECT id FROM django_content_type WHERE app_label = ? AND model = ?")
-    let value = try DatabaseValue.fetchOne(statement, arguments: [type.app.text, type.model.text])
+    let value = try StoredValue.fetchOne(statement, arguments: [type.app.text, type.model.text])
     guard let key = value.flatMap({ DatabaseKey($0) }) else { return nil }
     file.cache.contentTypes[type] = key
     return key
@@ -104,7 +106,7 @@ extension AuthorizationReader {
   }
 
   func unknownType(_ type: TypeName) throws -> StoreError {
-    let names = try String.fetchAll(
+    let names = try StoredValue.texts(
       database, sql: "SELECT app_label || '.' || model FROM django_content_type ORDER BY 1 LIMIT 5000")
     return StoreError(
       .unknownType, "no type `\(type)`; expected `app_label.model` in lower case",

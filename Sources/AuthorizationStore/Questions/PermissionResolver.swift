@@ -32,12 +32,12 @@ extension AuthorizationReader {
       }
       return permission
     }
-    let names = try String.fetchAll(
-      database,
-      sql: """
-        SELECT ct.app_label || '.' || p.codename FROM auth_permission AS p \
-        JOIN django_content_type AS ct ON ct.id = p.content_type_id ORDER BY 1 LIMIT 5000
-        """)
+    let names = try StoredValue.texts(
+      database.cachedStatement(
+        sql: """
+          SELECT ct.app_label || '.' || p.codename FROM auth_permission AS p \
+          JOIN django_content_type AS ct ON ct.id = p.content_type_id ORDER BY 1 LIMIT 5000
+          """))
     let close =
       permission.app == nil
       ? names.filter { $0.hasSuffix(".\(name)") }.prefix(3).map { $0 }
@@ -57,13 +57,13 @@ extension AuthorizationReader {
   func permissions(keys: [DatabaseKey]) throws -> [PermissionRow] {
     guard !keys.isEmpty else { return [] }
     let marks = repeatElement("?", count: keys.count).joined(separator: ", ")
-    return try Row.fetchAll(
-      database,
-      sql: """
-        SELECT \(Self.columns) FROM auth_permission AS p CROSS JOIN django_content_type AS ct \
-        WHERE ct.id = p.content_type_id AND p.id IN (\(marks)) ORDER BY ct.app_label, p.codename, ct.model
-        """, arguments: StatementArguments(keys.map(\.value))
-    ).map(Self.row)
+    return try StoredRow.fetchAll(
+      database.makeStatement(
+        sql: """
+          SELECT \(Self.columns) FROM auth_permission AS p CROSS JOIN django_content_type AS ct \
+          WHERE ct.id = p.content_type_id AND p.id IN (\(marks)) ORDER BY ct.app_label, p.codename, ct.model
+          """), arguments: StatementArguments(keys.map(\.value))
+    ).compactMap(Self.row)
   }
 
   /// All rows of `auth_permission`. Projects have hundreds of them.
@@ -74,15 +74,17 @@ extension AuthorizationReader {
       SELECT \(Self.columns) FROM django_content_type AS ct CROSS JOIN auth_permission AS p \
       WHERE \(condition) AND p.content_type_id = ct.id ORDER BY p.codename, ct.model
       """
-    return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: StatementArguments(values)).map(
-      Self.row)
+    return try StoredRow.fetchAll(database.cachedStatement(sql: sql), arguments: StatementArguments(values))
+      .compactMap(Self.row)
   }
 
-  private static func row(_ row: Row) -> PermissionRow {
-    PermissionRow(
-      key: DatabaseKey(row[0]) ?? .integer(0),
-      type: TypeName(app: Name(row[1] as String), model: Name(row[2] as String)),
-      typeKey: DatabaseKey(row[3]) ?? .integer(0), codename: Name(row[4] as String),
-      title: Name(row[5] as String))
+  /// Nil where something is missing that every permission has.
+  private static func row(_ row: StoredRow) -> PermissionRow? {
+    guard let key = DatabaseKey(row[0]), let app = row.name(1), let model = row.name(2),
+      let typeKey = DatabaseKey(row[3]), let codename = row.name(4)
+    else { return nil }
+    return PermissionRow(
+      key: key, type: TypeName(app: app, model: model), typeKey: typeKey, codename: codename,
+      title: row.name(5) ?? "")
   }
 }

@@ -38,7 +38,8 @@ extension AuthorizationReader {
 
   /// The user with this name; nil where there is none.
   public func user(named name: Name) throws -> Subject? {
-    try fetchUser("\(schema.users.username.quoted) = ?", name.text.databaseValue)
+    try fetchUser(
+      "\(schema.users.username.quoted) = \(name.text.databaseValue.mark)", name.text.databaseValue.bound)
   }
 
   /// The user with this key; nil where there is none.
@@ -64,8 +65,9 @@ extension AuthorizationReader {
   ///
   /// - Throws: `StoreError.unknownGroup` with names that are close.
   public func group(named name: Name) throws -> EntityRef {
-    let statement = try database.cachedStatement(sql: "SELECT id FROM auth_group WHERE name = ?")
-    if let key = try DatabaseValue.fetchOne(statement, arguments: [name.text]).flatMap({ DatabaseKey($0) }) {
+    let value = name.text.databaseValue
+    let statement = try database.cachedStatement(sql: "SELECT id FROM auth_group WHERE name = \(value.mark)")
+    if let key = try StoredValue.fetchOne(statement, arguments: [value.bound]).flatMap({ DatabaseKey($0) }) {
       return EntityRef(kind: .group, key: key, name: name)
     }
     throw StoreError(.unknownGroup, "no group `\(name)`", didYouMean: try near(name, "auth_group", "name"))
@@ -83,13 +85,13 @@ extension AuthorizationReader {
       [users.key.quoted, users.username.quoted]
       + [users.isActive, users.isSuperuser, users.isStaff].map { $0?.quoted ?? "NULL" }
     let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(users.table.quoted) WHERE \(condition)"
-    guard let row = try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [value]),
+    guard let row = try StoredRow.fetchOne(database.cachedStatement(sql: sql), arguments: [value]),
       let key = DatabaseKey(row[0])
     else { return nil }
     // A user model without the column has everybody active and nobody a superuser, as Django's base class says.
     return Subject(
-      kind: .user(key), name: Name(row[1]) ?? "", isActive: row[2] ?? true, isSuperuser: row[3] ?? false,
-      isStaff: row[4] ?? false)
+      kind: .user(key), name: row.name(1) ?? "", isActive: users.isActive == nil || row.bool(2) ?? false,
+      isSuperuser: row.bool(3) ?? false, isStaff: row.bool(4) ?? false)
   }
 
   /// Names of a table that are close to the one that was not found.
@@ -97,14 +99,14 @@ extension AuthorizationReader {
     // Names that begin alike come from the index; the rest would mean reading the whole table.
     let prefix = String(name.text.prefix(1))
     let column = column.quoted
-    let alike = try String.fetchAll(
+    let alike = try StoredValue.texts(
       database,
       sql:
         "SELECT \(column) FROM \(table.quoted) WHERE \(column) >= ? AND \(column) < ? ORDER BY \(column) LIMIT 3000",
       arguments: [prefix, prefix + "\u{10FFFF}"])
-    let some = try String.fetchAll(
+    let some = try StoredValue.texts(
       database, sql: "SELECT \(column) FROM \(table.quoted) ORDER BY \(column) LIMIT 2000")
-    let begin = try String.fetchAll(
+    let begin = try StoredValue.texts(
       database,
       sql:
         "SELECT \(column) FROM \(table.quoted) WHERE \(column) >= ? AND \(column) < ? ORDER BY \(column) LIMIT 3",

@@ -44,7 +44,7 @@ extension AuthorizationReader {
     }
     let plan = try holders(of: permission, on: target)
     let select = try plan.usernames(open: plan.isOpenToEveryone(relations))
-    let rows = try DatabaseValue.fetchCursor(
+    let rows = try StoredValue.fetchCursor(
       database.cachedStatement(sql: select.sql + " ORDER BY username"), arguments: select.arguments)
     while let value = try rows.next() {
       if let name = Name(value) { try body(name) }
@@ -90,7 +90,7 @@ extension AuthorizationReader {
 
   private func groups(_ plan: HolderPlan) throws -> [Name] {
     guard let select = plan.groupKeys() else { return [] }
-    return try DatabaseValue.fetchAll(
+    return try StoredValue.fetchAll(
       database,
       sql:
         "SELECT g.name FROM (\(select.sql)) AS h CROSS JOIN auth_group AS g WHERE g.id = h.holder ORDER BY g.name",

@@ -36,13 +36,13 @@ final class RelationReader: RelationReading {
       }
       guard !text.sql.isEmpty else { continue }
       let statement = try database.cachedStatement(sql: text.sql)
-      let rows = try Row.fetchCursor(statement, arguments: text.arguments(question))
+      let rows = try StoredRow.fetchCursor(statement, arguments: text.arguments(question))
       while let row = try rows.next() { found.append(derivation(layer, row)) }
     }
     return found
   }
 
-  private func derivation(_ layer: Layer, _ row: Row) -> Derivation {
+  private func derivation(_ layer: Layer, _ row: StoredRow) -> Derivation {
     Derivation(
       layer: layer, group: DatabaseKey(row[0]), permissionKey: DatabaseKey(row[1]),
       object: DatabaseKey(row[2]),
@@ -56,7 +56,7 @@ final class RelationReader: RelationReading {
     if let known = names[kind]?[key] { return known }
     guard let place = Self.place(kind, schema) else { return nil }
     let sql = "SELECT \(place.name.quoted) FROM \(place.table.quoted) WHERE \(place.key.quoted) = ?"
-    let value = try DatabaseValue.fetchOne(database.cachedStatement(sql: sql), arguments: [key.value])
+    let value = try StoredValue.fetchOne(database.cachedStatement(sql: sql), arguments: [key.value])
     guard let name = value.flatMap({ Name($0) }) else { return nil }
     names[kind, default: [:]][key] = name
     return name

@@ -18,6 +18,8 @@ extension DatabaseKey {
     }
   }
 
+  init?(_ value: StoredValue) { self.init(value.databaseValue) }
+
   var value: DatabaseValue {
     switch self {
     case .integer(let integer): integer.databaseValue
@@ -27,8 +29,10 @@ extension DatabaseKey {
 }
 
 extension Name {
+  init?(_ value: StoredValue) { self.init(value.databaseValue) }
+
   init?(_ value: DatabaseValue) {
-    guard let text = String.fromDatabaseValue(value) else { return nil }
+    guard let text = value.text else { return nil }
     self.init(text)
   }
 }

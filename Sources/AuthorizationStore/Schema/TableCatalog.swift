@@ -26,11 +26,11 @@ struct TableCatalog {
   init(_ database: Database) throws {
     self.database = database
     // Virtual tables and their shadows can run code of an extension; Django makes none.
-    tables = try String.fetchAll(
-      database,
-      sql:
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
-    )
+    tables = try StoredValue.texts(
+      database.cachedStatement(
+        sql:
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+      ))
     known = Set(tables)
   }
 
@@ -38,18 +38,24 @@ struct TableCatalog {
 
   func columns(_ table: String) throws -> [Column] {
     guard has(table) else { return [] }
-    return try Row.fetchAll(
-      database, sql: "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?)", arguments: [table]
+    return try StoredRow.fetchAll(
+      database.cachedStatement(sql: "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?)"),
+      arguments: [table]
     )
-    .map { Column(name: $0[0], type: $0[1], isRequired: $0[2], primaryKeyRank: $0[3]) }
+    .map {
+      Column(
+        name: $0.text(0) ?? "", type: $0.text(1) ?? "", isRequired: $0.bool(2) ?? false,
+        primaryKeyRank: $0.count(3))
+    }
   }
 
   func foreignKeys(_ table: String) throws -> [ForeignKey] {
     guard has(table) else { return [] }
-    return try Row.fetchAll(
-      database, sql: "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?) ORDER BY id, seq",
+    return try StoredRow.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?) ORDER BY id, seq"),
       arguments: [table]
-    ).map { ForeignKey(column: $0[0], table: $0[1], target: $0[2]) }
+    ).map { ForeignKey(column: $0.text(0) ?? "", table: $0.text(1) ?? "", target: $0.text(2)) }
   }
 
   /// The column of a single-column primary key.

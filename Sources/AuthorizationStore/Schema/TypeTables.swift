@@ -126,9 +126,13 @@ enum TypeTables {
 
 extension TableCatalog {
   fileprivate func contentTypes(ofTable table: String) throws -> [TypeName] {
-    try Row.fetchAll(
-      database, sql: "SELECT app_label, model FROM django_content_type WHERE app_label || '_' || model = ?",
+    try StoredRow.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT app_label, model FROM django_content_type WHERE app_label || '_' || model = ?"),
       arguments: [table]
-    ).map { TypeName(app: Name($0[0] as String), model: Name($0[1] as String)) }
+    ).compactMap { row in
+      guard let app = row.name(0), let model = row.name(1) else { return nil }
+      return TypeName(app: app, model: model)
+    }
   }
 }

@@ -33,8 +33,10 @@ final class SessionReader {
   func session(_ key: DatabaseValue) throws -> Session? {
     let statement = try reader.database.cachedStatement(
       sql: "SELECT session_key, expire_date, session_data FROM django_session WHERE session_key = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [key]), let key = Name(row[0]) else { return nil }
-    let expires: String = row[1] ?? ""
+    guard let row = try StoredRow.fetchOne(statement, arguments: [key]), let key = Name(row[0]) else {
+      return nil
+    }
+    let expires = row.text(1) ?? ""
     var session = Session(
       key: key, expires: expires, user: nil, userText: "", data: nil, state: .unreadable("not text"))
     do {
@@ -56,7 +58,7 @@ final class SessionReader {
   func userKey(_ key: DatabaseValue) throws -> Name? {
     let statement = try reader.database.cachedStatement(
       sql: "SELECT session_data FROM django_session WHERE session_key = ?")
-    let text = try String.fetchOne(statement, arguments: [key]) ?? ""
+    let text = try StoredValue.fetchOne(statement, arguments: [key])?.databaseValue.text ?? ""
     return (try? SessionData(text, cachedUnder: reader.options.sessionKey))?.userKey
   }
 
@@ -78,11 +80,11 @@ final class SessionReader {
 
   /// A time as Django writes it on SQLite: UTC, without a zone.
   static func text(_ date: Date) -> String {
-    var seconds = time_t(date.timeIntervalSince1970)
+    guard var seconds = time_t(exactly: date.timeIntervalSince1970.rounded(.down)) else { return "" }
     var parts = tm()
     gmtime_r(&seconds, &parts)
     func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let day = "\(1900 + parts.tm_year)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    let day = "\(1900 + Int(parts.tm_year))-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     return "\(day) \(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
   }
 }

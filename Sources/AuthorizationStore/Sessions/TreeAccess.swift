@@ -44,7 +44,7 @@ final class TreeAccess {
     let link = reader.schema.memberships
     let statement = try reader.database.cachedStatement(
       sql: "SELECT \(link.to.quoted) FROM \(link.table.quoted) WHERE \(link.from.quoted) = ?")
-    return Set(try DatabaseValue.fetchAll(statement, arguments: [user.value]).compactMap { DatabaseKey($0) })
+    return Set(try StoredValue.fetchAll(statement, arguments: [user.value]).compactMap { DatabaseKey($0) })
   }
 
   private func loaded() throws -> Trees? {
@@ -56,7 +56,7 @@ final class TreeAccess {
 
   private func load() throws -> Trees? {
     var trees = Trees(ofPolicy: [:], all: [], policies: [])
-    let rows = try Row.fetchCursor(
+    let rows = try StoredRow.fetchCursor(
       reader.database.cachedStatement(sql: "SELECT id, policy_id FROM datawarehouse_gittree LIMIT ?"),
       arguments: [limit + 1])
     while let row = try rows.next() {
@@ -65,7 +65,7 @@ final class TreeAccess {
       if let policy = DatabaseKey(row[1]) { trees.ofPolicy[policy, default: []].append(Name(key.text)) }
     }
     guard trees.all.count <= limit else { return nil }
-    let policies = try Row.fetchCursor(
+    let policies = try StoredRow.fetchCursor(
       reader.database.cachedStatement(
         sql: "SELECT id, read_group_id, write_group_id FROM datawarehouse_gittreepolicy"))
     while let row = try policies.next() {

@@ -8,28 +8,56 @@ struct ColumnFit: Hashable {
     /// Place of its value in a row.
     var index: Int
     var width: Int
+
+    /// Whether there is room for the date and not for the time of day.
+    var isDateOnly: Bool { ColumnFit.dates.contains(column.id) && width < column.width }
   }
+
+  /// `2026-11-02`.
+  static let dateWidth = 10
+  /// Columns of points in time.
+  private static let dates: Set<String> = ["last_login", "expires", "created", "time"]
 
   private(set) var columns: [Placed] = []
 
+  /// The first column is always there; the others come by their importance as far as there is room for them at
+  /// their least width. A column that does not fit lets a narrower one behind it pass.
   init(_ all: [Column], width: Int, sorted: String?) {
-    columns = all.enumerated().map {
-      let needed = max($1.width, Text.width($1.title) + ($1.id == sorted ? 2 : 0))
-      return Placed(column: $1, index: $0, width: needed)
+    let candidates = all.enumerated().map { index, column in
+      Placed(column: column, index: index, width: Self.least(column, isSorted: column.id == sorted))
     }
     // The column that the list is sorted by stays as long as the name does.
-    while columns.count > 1, needed > width, let victim = leastImportant(sorted) {
-      columns.remove(at: victim)
+    let rank = { (placed: Placed) in
+      placed.index == 0 ? -2 : placed.column.id == sorted ? -1 : placed.column.priority
     }
+    let ranked = candidates.sorted { (rank($0), $0.index) < (rank($1), $1.index) }
+    for placed in ranked where columns.isEmpty || needed + 1 + placed.width <= width {
+      columns.append(placed)
+    }
+    grow(width - needed)
+    columns.sort { $0.index < $1.index }
     share(width - needed)
   }
 
   private var needed: Int { columns.reduce(0) { $0 + $1.width + 1 } - 1 }
 
-  private func leastImportant(_ sorted: String?) -> Int? {
-    let rank = { (placed: Placed) in placed.column.id == sorted ? 1 : placed.column.priority }
-    let candidates = columns.indices.dropFirst()
-    return candidates.max { rank(columns[$0]) < rank(columns[$1]) }
+  /// The cells with which a column still says what it is for.
+  private static func least(_ column: Column, isSorted: Bool) -> Int {
+    let title = Text.width(column.title) + (isSorted ? 2 : 0)
+    if dates.contains(column.id) { return max(dateWidth, title) }
+    return max(column.stretches ? column.width * 3 / 4 : column.width, title)
+  }
+
+  /// Gives columns the width that they want, the most important first. A date gets its time whole or not at all.
+  private mutating func grow(_ spare: Int) {
+    var spare = spare
+    for place in columns.indices {
+      let wanted = columns[place].column.width - columns[place].width
+      let isWhole = Self.dates.contains(columns[place].column.id)
+      guard wanted > 0, spare > 0, !isWhole || wanted <= spare else { continue }
+      columns[place].width += min(wanted, spare)
+      spare -= min(wanted, spare)
+    }
   }
 
   /// Gives the cells that are left over to the columns that can use them.

@@ -6,7 +6,8 @@ struct DetailLines {
   enum Line: Hashable {
     case facts([Fact])
     case heading(String, count: String)
-    case item(Int, DetailLine)
+    /// A line, and the column where the notes of its section begin.
+    case item(Int, DetailLine, column: Int)
     case rest(Int, String)
     case blank
   }
@@ -22,8 +23,9 @@ struct DetailLines {
       let atLeast = section.continues && section.count == nil
       let count = Words.grouped(section.count ?? section.lines.count) + (atLeast ? "+" : "")
       lines.append(.heading(section.title, count: count))
+      let column = NoteFit.column(section.lines, room: width - NoteFit.indent)
       for line in section.lines {
-        lines.append(.item(item, line))
+        lines.append(.item(item, line, column: column))
         item += 1
       }
       if section.continues {
@@ -52,7 +54,7 @@ struct DetailLines {
   func item(at line: Int) -> Int? {
     guard lines.indices.contains(line) else { return nil }
     return switch lines[line] {
-    case .item(let item, _), .rest(let item, _): item
+    case .item(let item, _, _), .rest(let item, _): item
     default: nil
     }
   }

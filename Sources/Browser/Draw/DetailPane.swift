@@ -9,9 +9,10 @@ enum DetailPane {
       title(state, detail, width: rect.width - 5), on: rect, style: Style(hasFocus ? .focus : .border))
     let inside = rect.inside
     guard detail.shown != nil else {
+      // The title says when reading takes long; a word for a moment would flicker.
       let note =
         detail.failed
-        ? "this could not be read; Ctrl-l tries again" : detail.wanted == nil ? "nothing chosen" : "reading…"
+        ? "this could not be read; Ctrl-l tries again" : detail.wanted == nil ? "nothing chosen" : ""
       frame.text(note, x: inside.x + 2, y: inside.y, width: inside.width - 2, style: Style(.dim))
       if hasFocus { frame.cursor = Point(x: inside.x, y: inside.y) }
       return
@@ -21,9 +22,11 @@ enum DetailPane {
   }
 
   private static func title(_ state: BrowserState, _ detail: DetailState, width: Int) -> String {
+    let waiting = detail.isSlow ? Waiting.words : ""
+    let room = width - Text.width(waiting)
     let name = detail.shown?.ref.name.text ?? detail.wanted?.name.text ?? ""
-    guard state.place.pane == .detail else { return name }
-    return Breadcrumbs.text(state.journey.breadcrumbs, width: width)
+    guard state.place.pane == .detail else { return Text.clipped(name, to: room) + waiting }
+    return Breadcrumbs.text(state.journey.breadcrumbs, width: room) + waiting
   }
 
   static func drawLines(
@@ -55,7 +58,7 @@ enum DetailPane {
       let used = frame.text(
         title, x: place.x + 1, y: place.y, width: width, style: Style(.heading, bold: true))
       frame.text(count, x: place.x + used + 2, y: place.y, width: width - used - 1, style: Style(.dim))
-    case .item(_, let line): draw(line, &frame, place)
+    case .item(_, let line, let column): draw(line, column, &frame, place)
     case .rest(_, let text):
       frame.text(text, x: place.x + 3, y: place.y, width: width - 2, style: Style(.key))
     case .blank: break
@@ -73,18 +76,10 @@ enum DetailPane {
     }
   }
 
-  private static func draw(_ line: DetailLine, _ frame: inout Frame, _ place: Rect) {
-    let text = line.warns ? "! \(line.text)" : line.text
-    let room = place.width - 3
-    let noteWidth = line.note.isEmpty ? 0 : min(Text.width(line.note), room / 2)
-    // Notes line up in one column where the text leaves room for it.
-    let column = max(0, min(room - noteWidth - 2, max(24, room * 2 / 5)))
-    let limit = noteWidth == 0 ? room : room - noteWidth - 2
-    let used = frame.text(
-      text, x: place.x + 3, y: place.y, width: limit, style: Style(line.warns ? .warning : .plain))
-    guard noteWidth > 0 else { return }
-    let start = max(used + 2, min(column, room - noteWidth))
-    frame.text(
-      line.note, x: place.x + 3 + start, y: place.y, width: room - start, style: Style(.dim))
+  private static func draw(_ line: DetailLine, _ column: Int, _ frame: inout Frame, _ place: Rect) {
+    let fit = NoteFit(line, column: column, room: place.width - NoteFit.indent)
+    let x = place.x + NoteFit.indent
+    frame.text(fit.text, x: x, y: place.y, width: fit.room, style: Style(line.warns ? .warning : .plain))
+    frame.text(line.note, x: x + fit.start, y: place.y, width: fit.room - fit.start, style: Style(.dim))
   }
 }

@@ -22,13 +22,12 @@ enum InspectorPane {
 
   static func draw(_ state: BrowserState, _ frame: inout Frame, _ rect: Rect, hasFocus: Bool) {
     let inspector = state.inspector
-    frame.title(title(inspector), on: rect, style: Style(hasFocus ? .focus : .border))
+    let waiting = inspector.isSlow ? Waiting.words : ""
+    let title = Text.clipped(title(inspector), to: rect.width - 5 - Text.width(waiting)) + waiting
+    frame.title(title, on: rect, style: Style(hasFocus ? .focus : .border))
     let inside = rect.inside
     if hasFocus { frame.cursor = Point(x: inside.x, y: inside.y) }
-    guard let shown = inspector.shown else {
-      frame.text("reading…", x: inside.x + 2, y: inside.y, width: inside.width - 2, style: Style(.dim))
-      return
-    }
+    guard let shown = inspector.shown else { return }
     var y = inside.y
     if !shown.notes.isEmpty {
       let notes = "! " + shown.notes.joined(separator: " · ")

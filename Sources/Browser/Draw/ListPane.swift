@@ -47,7 +47,8 @@ enum ListPane {
     if let tally = list.tally, list.counting != nil, !tally.complete,
       !list.filter.isEmpty || list.order != nil
     {
-      parts.append("searching \(Int(max(0, min(1, tally.progress)) * 100))%")
+      let work = list.filter.isEmpty ? "sorting" : "searching"
+      parts.append("\(work) \(Int(max(0, min(1, tally.progress)) * 100))%")
     }
     if !list.filter.isEmpty { parts.append("filter: \(list.filter)") }
     if !list.marks.isEmpty { parts.append("\(Words.grouped(list.marks.count)) marked") }
@@ -71,10 +72,11 @@ enum ListPane {
   private static func emptyNote(_ list: ListState) -> String {
     if list.failed { return "this could not be read; Ctrl-l tries again" }
     if !list.window.loaded { return "reading…" }
-    if !list.filter.isEmpty {
-      return list.counting != nil ? "searching `\(list.filter)`…" : "nothing matches `\(list.filter)`"
+    let isFiltered = !list.filter.isEmpty
+    if list.counting != nil, list.isPrepared {
+      return isFiltered ? "searching `\(list.filter)`…" : list.order != nil ? "sorting…" : "searching…"
     }
-    return "there is nothing here"
+    return isFiltered ? "nothing matches `\(list.filter)`" : "there is nothing here"
   }
 
   private static func drawHeadings(_ list: ListState, _ fit: ColumnFit, _ frame: inout Frame, _ inside: Rect)
@@ -95,9 +97,10 @@ enum ListPane {
     var x = place.x + gutter
     for placed in fit.columns {
       let value = row.cells.indices.contains(placed.index) ? row.cells[placed.index] : .none
-      let style = Style(row.faded ? .dim : tone(value))
-      put(text(value), placed, &frame, x: x, y: place.y, style: style)
-      if !list.filter.isEmpty, case .text(let text) = value {
+      // Rows of an older question are no answer to this one.
+      let style = Style(row.faded || list.outdated != nil ? .dim : tone(value))
+      put(text(value, placed), placed, &frame, x: x, y: place.y, style: style)
+      if !list.filter.isEmpty, list.outdated == nil, case .text(let text) = value {
         Match.mark(list.filter, in: text, &frame, x: x, y: place.y, width: placed.width)
       }
       x += placed.width + 1
@@ -111,9 +114,11 @@ enum ListPane {
     frame.text(text, x: x + indent, y: y, width: placed.width - indent, style: style)
   }
 
-  private static func text(_ value: CellValue) -> String {
+  private static func text(_ value: CellValue, _ placed: ColumnFit.Placed) -> String {
     switch value {
-    case .text(let text): text
+    case .text(let text):
+      // Where there is no room for the time of day, the date is whole instead of both cut.
+      placed.isDateOnly ? String(text.prefix { $0 != " " }) : text
     case .flag(let flag): flag ? "yes" : "no"
     case .count(let count): Words.grouped(count)
     case .audience(let audience): audience.text

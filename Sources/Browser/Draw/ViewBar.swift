@@ -17,9 +17,10 @@ enum ViewBar {
         if item.isCurrent { Style(.focus, bold: true, selected: true) } else if item.isAbsent {
           Style(.dim)
         } else { Style() }
-      // Brackets and lower case say what colours only repeat.
-      let label = item.isCurrent ? "[\(item.label)]" : item.label
-      frame.text(label, x: item.isCurrent ? item.x - 1 : item.x, y: y, width: frame.size.width, style: style)
+      // Brackets and parentheses say what colours only repeat. An absent view has its own room for them.
+      let isOpen = item.isCurrent && !item.isAbsent
+      let label = isOpen ? "[\(item.label)]" : item.label
+      frame.text(label, x: isOpen ? item.x - 1 : item.x, y: y, width: frame.size.width, style: style)
     }
   }
 
@@ -30,12 +31,19 @@ enum ViewBar {
 
   /// The widest way to write all views that fits.
   static func items(_ state: BrowserState, width: Int) -> [Item] {
-    let ways: [(gap: Int, label: (ViewDescription, Bool) -> String)] = [
-      (2, { view, _ in "\(view.key) \(view.title)" }),
-      (1, { view, _ in "\(view.key) \(view.title)" }),
-      (1, { view, _ in "\(view.key) \(short(view))" }),
-      (1, { view, _ in "\(view.key)\(short(view))" }),
-      (1, { view, isCurrent in "\(view.key)\(isCurrent ? short(view) : String(view.title.prefix(2)))" }),
+    let ways: [(gap: Int, label: (ViewDescription, Bool, Bool) -> String)] = [
+      (2, { view, _, _ in "\(view.key) \(view.title)" }),
+      (1, { view, _, _ in "\(view.key) \(view.title)" }),
+      (1, { view, _, _ in "\(view.key) \(short(view))" }),
+      (1, { view, _, _ in "\(view.key)\(short(view))" }),
+      (1, { view, isCurrent, isAbsent in isAbsent && !isCurrent ? tiny(view) : "\(view.key)\(short(view))" }),
+      (1, { view, isCurrent, _ in isCurrent ? "\(view.key)\(short(view))" : tiny(view) }),
+      (
+        1,
+        { view, isCurrent, isAbsent in
+          isCurrent ? "\(view.key)\(short(view))" : isAbsent ? String(view.key) : tiny(view)
+        }
+      ),
     ]
     var items: [Item] = []
     for way in ways {
@@ -46,18 +54,20 @@ enum ViewBar {
   }
 
   private static func place(
-    _ state: BrowserState, gap: Int, label: (ViewDescription, Bool) -> String
+    _ state: BrowserState, gap: Int, label: (ViewDescription, Bool, Bool) -> String
   ) -> [Item] {
     var x = 1
     return ViewDescription.all.map { view in
       let isCurrent = view.id == state.journey.view
       let isAbsent = state.missingSystem(of: view.id) != nil
-      var text = label(view, isCurrent)
-      if isAbsent { text = text.lowercased() }
+      var text = label(view, isCurrent, isAbsent)
+      if isAbsent { text = isCurrent ? "[\(text)]" : "(\(text))" }
       defer { x += Text.width(text) + gap }
       return Item(view: view.id, label: text, x: x, isCurrent: isCurrent, isAbsent: isAbsent)
     }
   }
+
+  private static func tiny(_ view: ViewDescription) -> String { "\(view.key)\(view.title.prefix(2))" }
 
   private static func short(_ view: ViewDescription) -> String {
     switch view.id {

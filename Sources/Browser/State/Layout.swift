@@ -5,6 +5,10 @@ struct Layout: Hashable, Sendable {
   static let least = Size(width: 60, height: 16)
   /// From this width on the detail has its place beside the list.
   static let wide = 100
+  /// A list beside a detail shows the columns that it has where it is alone on 80 cells.
+  private static let listWidth = 67
+  /// What a detail needs in any case.
+  private static let detailWidth = 44
 
   var isTooSmall = false
   /// Full width, one row each.
@@ -46,7 +50,8 @@ struct Layout: Hashable, Sendable {
       if state.place.pane == .list { list = main } else { detail = main }
       return
     }
-    let left = Rect(x: 0, y: main.y, width: main.width * 11 / 20, height: main.height)
+    let share = max(main.width * 11 / 20, min(Self.listWidth, main.width - Self.detailWidth))
+    let left = Rect(x: 0, y: main.y, width: share, height: main.height)
     let right = Rect(
       x: left.width - 1, y: main.y, width: main.width - left.width + 1, height: main.height)
     detail = right

@@ -7,7 +7,8 @@ extension ListState {
     pending = nil
     failed = false
     if isTooEarly(page, use) {
-      outdated = use
+      // Where the cursor was cannot be looked up before the list is ready, and is gone by then.
+      outdated = use == .here ? .first : use
       mayGrow = true
       return
     }
@@ -51,8 +52,8 @@ extension ListState {
   private func isTooEarly(_ page: Page, _ use: PageUse) -> Bool {
     guard page.rows.isEmpty, isPrepared, counting != nil, !window.rows.isEmpty else { return false }
     switch use {
-    case .first, .last, .restore: return true
-    case .here, .after, .before: return false
+    case .first, .last, .restore, .here: return true
+    case .after, .before: return false
     }
   }
 

@@ -90,7 +90,9 @@ extension BrowserState {
         }
         guard let use = place.list?.pending?.use, place.list?.pending?.token == token else { return }
         // The rows on the screen belong to the question before, and so do their places in the list.
-        if use == .first || use == .last, place.list?.window.rows.isEmpty == false { place.list?.outdated = use }
+        if use == .first || use == .last, place.list?.window.rows.isEmpty == false {
+          place.list?.outdated = use
+        }
         place.list?.pending = nil
         // Not tried again by itself: the same failure would follow without end.
         place.list?.failed = true

@@ -32,6 +32,8 @@ extension BrowserState {
 
   /// Goes down one level.
   mutating func enter(_ next: Place) {
+    // Whoever the inspector was about when a person went on is no accident any more.
+    chooseSubject()
     stopCounting()
     journey.push(next)
     inspectorHasFocus = false

@@ -120,7 +120,9 @@ struct BrowseOptions: ParsableArguments {
         switch input {
         case .event(let event): session.handle(.event(event))
         case .message(let message): session.handle(message)
-        case .tick: session.lookForChanges()
+        case .tick:
+          session.handle(.tick)
+          session.lookForChanges()
         case .terminated: return .stop
         }
         return session.isDone ? .stop : .proceed

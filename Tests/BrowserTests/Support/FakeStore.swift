@@ -8,6 +8,8 @@ struct FakeStore {
   var details: [EntityRef: Detail] = Organisation.details
   /// Tallies that are sent before the complete one.
   var tallySteps = 0
+  /// Answers as if nothing that has to be prepared were ready.
+  var hidesPrepared = false
   /// Makes every page fail.
   var failure: String?
 
@@ -16,6 +18,9 @@ struct FakeStore {
     switch effect {
     case .loadPage(let request, let token):
       if let failure { return [.failed(token, message: failure)] }
+      if hidesPrepared, isPrepared(request) {
+        return [.page(token, Page(rows: [], reachesStart: true, reachesEnd: true))]
+      }
       return [.page(token, list(request.source).page(request))]
     case .count(let source, let filter, _, let token):
       let list = list(source)
@@ -33,6 +38,13 @@ struct FakeStore {
     case .export(let source, _, _, let path, let token):
       return [.exported(token, path: path, rows: list(source).rows.count)]
     case .cancel, .copy, .redraw, .suspend, .setMouse, .setTheme, .quit: return []
+    }
+  }
+
+  private func isPrepared(_ request: PageRequest) -> Bool {
+    switch request.source {
+    case .whoCan, .section: true
+    case .view, .objects: !request.filter.isEmpty || request.order != nil
     }
   }
 

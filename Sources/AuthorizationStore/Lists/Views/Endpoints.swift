@@ -16,7 +16,7 @@ extension ListCatalog {
     ) { reader, keys in
       let statement = try reader.database.cachedStatement(sql: sql)
       return try keys.map { key -> FilledRow? in
-        guard let row = try Row.fetchOne(statement, arguments: StatementArguments(key)),
+        guard let row = try StoredRow.fetchOne(statement, arguments: StatementArguments(key)),
           let key = key.first.flatMap({ DatabaseKey($0) })
         else { return nil }
         let name = Name(row[0]) ?? ""
@@ -25,7 +25,7 @@ extension ListCatalog {
           ref: EntityRef(kind: .endpoint, key: key, name: name),
           cells: [
             .text(name.text), statements.map { .count($0.count) } ?? .text("not JSON"),
-            .flag(row[2] ?? false),
+            .flag(row.bool(2) ?? false),
             EndpointText.scoping(row[3]).map { .text($0) } ?? .none,
           ])
       }

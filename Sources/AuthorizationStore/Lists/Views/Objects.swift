@@ -41,10 +41,10 @@ private struct ObjectFiller {
       })
     return try keys.map { key -> FilledRow? in
       guard let value = key.last, let key = DatabaseKey(value),
-        let row = try Row.fetchOne(statement, arguments: [value])
+        let row = try StoredRow.fetchOne(statement, arguments: [value])
       else { return nil }
       let text = table.text(key)
-      let name = Name(row[0] as DatabaseValue)
+      let name = Name(row[0])
       return FilledRow(
         ref: EntityRef(kind: .object, key: key, name: name ?? text, type: table.type),
         cells: [
@@ -93,12 +93,12 @@ private struct ObjectGrantCounts {
     guard let total, total <= few else { return nil }
     let wanted = Set(texts)
     var counts: [Name: Int] = [:]
-    let rows = try Row.fetchCursor(
+    let rows = try StoredRow.fetchCursor(
       reader.database.cachedStatement(
         sql: "SELECT object_pk, count(*) FROM \(table) WHERE content_type_id = ? GROUP BY object_pk"),
       arguments: [typeKey.value])
     while let row = try rows.next() {
-      if let text = Name(row[0]), wanted.contains(text) { counts[text] = row[1] }
+      if let text = Name(row[0]), wanted.contains(text) { counts[text] = row.count(1) }
     }
     return counts
   }
@@ -125,12 +125,15 @@ extension TableCatalog {
   /// Whether a unique index is on this column alone, and the column always has a value.
   func isUnique(_ table: String, _ column: String) throws -> Bool {
     guard try columns(table).contains(where: { $0.name == column && $0.isRequired }) else { return false }
-    let indexes = try String.fetchAll(
-      database, sql: "SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND NOT partial",
+    let indexes = try StoredValue.texts(
+      database.cachedStatement(
+        sql: "SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND NOT partial"),
       arguments: [table])
     return try indexes.contains { index in
-      try String.fetchAll(
-        database, sql: "SELECT name FROM pragma_index_info(?)", arguments: [index]) == [column]
+      try StoredValue.texts(
+        database.cachedStatement(sql: "SELECT name FROM pragma_index_info(?)"), arguments: [index]) == [
+          column
+        ]
     }
   }
 }

@@ -17,7 +17,7 @@ extension ListCatalog {
       filters: [username, column(users.email), fullName].compactMap { $0 },
       searched: [username, column(users.email)].compactMap { $0 } + names,
       // A truth value is compared with nothing: PostgreSQL refuses `= 0`.
-      faded: isActive.map { "NOT \($0)" },
+      faded: isActive.map { "\($0) IS NOT TRUE" },
       fields: [
         "username": .text(username), "active": .flag(isActive, else: true),
         "staff": .flag(column(users.isStaff), else: false),

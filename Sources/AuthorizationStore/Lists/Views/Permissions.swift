@@ -41,7 +41,7 @@ extension ListCatalog {
     ) { reader, keys in
       let statement = try reader.database.cachedStatement(sql: sql)
       return try keys.map { key -> FilledRow? in
-        guard let row = try Row.fetchOne(statement, arguments: StatementArguments(key)),
+        guard let row = try StoredRow.fetchOne(statement, arguments: StatementArguments(key)),
           let key = key.first.flatMap({ DatabaseKey($0) }), let app = Name(row[0]), let model = Name(row[1])
         else { return nil }
         let type = TypeName(app: app, model: model)
@@ -49,7 +49,7 @@ extension ListCatalog {
         return FilledRow(
           ref: EntityRef(kind: .type, key: key, name: Name(type.description), type: type),
           cells: [
-            .text(type.description), .count(row[2]), table.map { .text($0.table) } ?? .none,
+            .text(type.description), .count(row.count(2)), table.map { .text($0.table) } ?? .none,
             table?.name.map { .text($0.column) } ?? .none,
           ], faded: table == nil)
       }
