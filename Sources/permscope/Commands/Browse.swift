@@ -69,6 +69,7 @@ struct BrowseOptions: ParsableArguments {
     if !isHeadless { Terminal.prepareProcess() }
     var signal: Int32?
     try Failure.reporting(json: false) {
+      try refuseCommandTypo(path)
       let settings = try Settings.load(for: path, backends: backends)
       var options = try settings.options(readOnly: readonly)
       options.now = now.flatMap { Self.time($0) }
@@ -82,6 +83,14 @@ struct BrowseOptions: ParsableArguments {
       return .success
     }
     return signal
+  }
+
+  /// A mistyped command reads as the name of a file.
+  private func refuseCommandTypo(_ path: String) throws {
+    let commands = Permscope.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let near = Suggestions.near(path, in: commands)
+    guard !near.isEmpty, access(path, F_OK) != 0 else { return }
+    throw StoreError(.noSuchFile, "no such file and no such command `\(path)`", didYouMean: near)
   }
 
   private func browseHeadless(
