@@ -110,6 +110,9 @@ enum Counting {
   /// `1 member`, `12 members`, `10,000 members or more`.
   static func words(_ count: Int, _ noun: String) -> String {
     if count >= BoundedCount.limit { return "10,000 \(noun)s or more" }
-    return "\(count) \(noun)\(count == 1 ? "" : "s")"
+    let rest = String(count % 1_000)
+    let digits =
+      count < 1_000 ? rest : "\(count / 1_000),\(String(repeating: "0", count: 3 - rest.count))\(rest)"
+    return "\(digits) \(noun)\(count == 1 ? "" : "s")"
   }
 }
