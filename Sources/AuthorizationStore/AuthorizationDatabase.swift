@@ -90,7 +90,8 @@ public final class AuthorizationDatabase: Sendable {
 
   private func read<Value>(_ file: OpenFile, _ body: (AuthorizationReader) throws -> Value) throws -> Value {
     try file.connection.read { database in
-      try body(AuthorizationReader(database, file: file, options: options))
+      try file.cache.forgetIfWritten(database)
+      return try body(AuthorizationReader(database, file: file, options: options))
     }
   }
 
@@ -200,4 +201,14 @@ final class ReadingCache: @unchecked Sendable {
   var treeChain: Chain?
   var typeTables: [TypeName: TypeTable?] = [:]
   var contentTypes: [TypeName: DatabaseKey] = [:]
+  private var dataVersion: Int64?
+
+  /// Drops what another program may have changed: the keys of content types, and which table a type has.
+  func forgetIfWritten(_ database: Database) throws {
+    let version = try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
+    guard version != dataVersion else { return }
+    dataVersion = version
+    contentTypes.removeAll()
+    typeTables.removeAll()
+  }
 }

@@ -50,7 +50,7 @@ struct ScriptPlayer {
 
   private func dump(to path: String, _ step: KeyScript.Step) throws {
     do {
-      try session.frame().plainText().write(toFile: path, atomically: true, encoding: .utf8)
+      try (session.frame().plainText() + "\n").write(toFile: path, atomically: true, encoding: .utf8)
     } catch {
       Printer.error("permscope: line \(step.line), column \(step.column): cannot write `\(path)`")
       throw ExitCode(2)

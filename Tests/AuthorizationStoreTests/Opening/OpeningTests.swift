@@ -1,3 +1,4 @@
+import Authorization
 import AuthorizationStore
 import Foundation
 import GRDB
@@ -116,6 +117,17 @@ import Testing
     _ = try database.read { $0.schema }
     try file.execute("INSERT INTO auth_group (id, name) VALUES (77, 'seen')")
     #expect(try database.read { try $0.group(named: "seen").name } == "seen")
+  }
+
+  @Test("what is remembered between reads is dropped when another program writes")
+  func remembersNothingStale() throws {
+    let file = try TestDatabase(
+      "INSERT INTO django_content_type (id, app_label, model) VALUES (800, 'thing', 'widget')")
+    let database = try file.open()
+    let type = TypeName(app: "thing", model: "widget")
+    #expect(try database.read { try $0.contentType(type) } == .integer(800))
+    try file.execute("UPDATE django_content_type SET id = 801 WHERE id = 800")
+    #expect(try database.read { try $0.contentType(type) } == .integer(801))
   }
 
   @Test("tables of a newer permscope open read-only, with the reason")
