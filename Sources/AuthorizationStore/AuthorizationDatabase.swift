@@ -109,11 +109,6 @@ public final class AuthorizationDatabase: Sendable {
     state = Mutex(file)
   }
 
-  /// Stops what another thread is reading; its `read` throws `CancellationError`-like `StoreError`.
-  public func interrupt() {
-    state.withLock { $0.connection.queue }.interrupt()
-  }
-
   /// The open file, opened anew where an application has begun to use a database that nobody had open.
   private func current() throws -> OpenFile {
     try state.withLock { file in

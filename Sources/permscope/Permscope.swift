@@ -23,6 +23,11 @@ struct Permscope: ParsableCommand {
     defaultSubcommand: BrowseCommand.self)
 }
 
+extension Permscope {
+  /// The commands that this version has.
+  static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+}
+
 enum Version {
   static let text = "0.1.0"
 }

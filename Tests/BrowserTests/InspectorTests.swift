@@ -148,6 +148,6 @@ struct InspectorTests {
     "quotes what a shell would take apart",
     arguments: [("a b", "'a b'"), ("it's", "'it'\\''s'"), ("mira", "mira"), ("", "''")])
   func quoting(word: String, quoted: String) {
-    #expect(Answer.quoted(word) == quoted)
+    #expect(ShellWord.quote(word) == quoted)
   }
 }

@@ -62,15 +62,6 @@ public struct Subject: Sendable, Hashable {
     case .anonymous: ":anonymous"
     }
   }
-
-  /// How a sentence names the subject.
-  public var words: String {
-    switch kind {
-    case .user, .outsider: name.text
-    case .group: "group \(name)"
-    case .anonymous: "somebody who is not logged in"
-    }
-  }
 }
 
 /// A row of `auth_permission`.

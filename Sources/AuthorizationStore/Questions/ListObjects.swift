@@ -54,7 +54,7 @@ extension AuthorizationReader {
     let chain = chain(for: permission)
     let key = QuestionPlans.Key(
       kind: .objects, chain: chain.id, isActive: subject.isActive, isSuperuser: subject.isSuperuser,
-      permission: permission, type: type, typeKey: nil, exists: true, hasNative: true)
+      permission: permission, type: type, typeKey: try contentType(type), exists: true, hasNative: true)
     return try file.cache.plans.plan(key, chain) {
       let plan = try objects(subject, permission, type)
       guard !plan.parts.contains(where: { $0.0.contains { $0.objects?.key == .all } }) else { return .none }

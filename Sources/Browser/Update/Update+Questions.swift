@@ -59,7 +59,7 @@ extension BrowserState {
     let arguments =
       ["permissions", databaseArgument, shown.subject.argument]
       + (shown.object.map { [$0.argument] } ?? [])
-    return (["permscope"] + arguments.map(Answer.quoted)).joined(separator: " ")
+    return (["permscope"] + arguments.map(ShellWord.quote)).joined(separator: " ")
   }
 }
 
@@ -82,24 +82,5 @@ enum Answer {
 
   private static func place(_ shown: Inspection) -> String {
     shown.object.map { "on \($0.title)" } ?? "in general"
-  }
-
-  /// A word as a shell reads it.
-  static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty
-      && word.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"):
-          true
-        default: "_-./:@=,+".utf8.contains(byte)
-        }
-      }
-    return isPlain
-      ? word
-      : "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''") + "'"
   }
 }

@@ -22,7 +22,7 @@ final class BrowserSession {
     runner = EffectRunner(database, summary: summary)
     watch = try DatabaseWatch(database)
     state = BrowserState(
-      size: size, summary: summary, databaseArgument: ShellWord.quote(database.path),
+      size: size, summary: summary, databaseArgument: database.path,
       theme: ThemeName(rawValue: settings.theme.value) ?? .dark, mouseIsOn: settings.mouse.value)
   }
 

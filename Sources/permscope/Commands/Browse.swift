@@ -87,8 +87,7 @@ struct BrowseOptions: ParsableArguments {
 
   /// A mistyped command reads as the name of a file.
   private func refuseCommandTypo(_ path: String) throws {
-    let commands = Permscope.configuration.subcommands.compactMap { $0.configuration.commandName }
-    let near = Suggestions.near(path, in: commands)
+    let near = Suggestions.near(path, in: Permscope.commandNames)
     guard !near.isEmpty, access(path, F_OK) != 0 else { return }
     throw StoreError(.noSuchFile, "no such file and no such command `\(path)`", didYouMean: near)
   }

@@ -84,8 +84,7 @@ struct CheckAnswer {
 
   private func command(_ link: MissingLink) -> String? {
     // Only commands that this version has are worth proposing.
-    let known = Permscope.configuration.subcommands.compactMap { $0.configuration.commandName }
-    guard let first = link.fix?.first, known.contains(first) else { return nil }
+    guard let first = link.fix?.first, Permscope.commandNames.contains(first) else { return nil }
     return link.fix.map { words in
       "permscope " + words.map { ShellWord.quote($0 == "DB" ? database : $0) }.joined(separator: " ")
     }

@@ -130,6 +130,38 @@ import Testing
     #expect(try database.read { try $0.contentType(type) } == .integer(801))
   }
 
+  @Test("a list of objects follows a content type that was made again under another key")
+  func listsFollowContentTypes() throws {
+    let file = try TestDatabase(
+      """
+      CREATE TABLE thing_widget (id integer PRIMARY KEY, name text); INSERT INTO thing_widget VALUES (1, 'one');
+      INSERT INTO django_content_type (id, app_label, model) VALUES (800, 'thing', 'widget');
+      INSERT INTO auth_permission (id, content_type_id, codename, name) VALUES (9000, 800, 'view_widget', '');
+      INSERT INTO auth_group (id, name) VALUES (70, 'team');
+      INSERT INTO auth_user (id, password, is_superuser, username, last_name, email, is_staff, is_active, date_joined, first_name)
+        VALUES (70, '!', 0, 'nora', '', '', 0, 1, '2026-01-01', '');
+      INSERT INTO guardian_userobjectpermission (object_pk, content_type_id, permission_id, user_id) VALUES ('1', 800, 9000, 70);
+      """)
+    let database = try file.open()
+    func listed() throws -> [Name] {
+      try database.read { reader in
+        var keys: [Name] = []
+        let permission = try reader.knownPermission("thing.view_widget")
+        let type = TypeName(app: "thing", model: "widget")
+        try reader.forEachObject(reader.subject(.user("nora")), permission, type: type) { keys.append($0) }
+        return keys
+      }
+    }
+    #expect(try listed() == ["1"])
+    try file.execute(
+      """
+      PRAGMA defer_foreign_keys = ON; UPDATE django_content_type SET id = 801 WHERE id = 800;
+      UPDATE auth_permission SET content_type_id = 801 WHERE content_type_id = 800;
+      UPDATE guardian_userobjectpermission SET content_type_id = 801 WHERE content_type_id = 800;
+      """)
+    #expect(try listed() == ["1"])
+  }
+
   @Test("tables of a newer permscope open read-only, with the reason")
   func newerLayout() throws {
     let file = try TestDatabase(

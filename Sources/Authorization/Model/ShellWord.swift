@@ -1,0 +1,18 @@
+/// Words of commands that are printed to be pasted.
+public enum ShellWord {
+  /// A word as a POSIX shell reads it. All but plain ASCII is quoted: what counts as a blank depends on the locale.
+  public static func quote(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"):
+          true
+        default: "_-./:@=,+".utf8.contains(byte)
+        }
+      }
+    if isPlain { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}
