@@ -6,6 +6,8 @@
 --   groups   users / 50, at least 10; every user is in about three, a few groups are large
 --   objects  as many as users, at least 1,000, in one type with integer keys: file.filerepository
 --   trees    users / 100, at least 1,000, with a tenth as many policies, checkouts, builds and tests
+--   company  a policy over as many trees again, read by the group `staff`: a tenth of the users; a group `interns` of
+--            the same size shares half of them
 --   grants   60 % on objects to users, 25 % on objects to groups, 10 % at model level, 5 % roles. Few objects, users and
 --            groups have many. What can't be placed without repeating itself (too few groups) goes to users.
 --
@@ -102,6 +104,15 @@ SELECT printf('policy-%05d', i), CASE WHEN i % 5 <> 1 THEN 1 + i * 7919 % groups
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < (SELECT trees FROM size))
 INSERT INTO "datawarehouse_gittree" ("name", "policy_id")
 SELECT printf('tree-%06d', i), CASE WHEN i % 10 > 0 THEN 1 + i * 2654435761 % policies END FROM n, size;
+-- The policy that a preview of a large change is measured on.
+INSERT INTO "auth_group" ("name") VALUES ('staff'), ('interns');
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < (SELECT users FROM size))
+INSERT INTO "auth_user_groups" ("user_id", "group_id")
+SELECT i + 1, g.id FROM n CROSS JOIN auth_group g WHERE (g.name = 'staff' AND i % 10 = 0) OR (g.name = 'interns' AND i % 20 IN (0, 5));
+INSERT INTO "datawarehouse_gittreepolicy" ("name", "read_group_id", "write_group_id")
+SELECT 'company', s.id, s.id FROM auth_group s WHERE s.name = 'staff';
+INSERT INTO "datawarehouse_gittree" ("name", "policy_id")
+SELECT 'company-' || t.name, p.id FROM datawarehouse_gittree t CROSS JOIN datawarehouse_gittreepolicy p WHERE p.name = 'company';
 INSERT INTO "datawarehouse_checkout" ("name", "tree_id")
 SELECT t.name || ' v6.' || k.column1, CASE WHEN t.id % 50 > 0 THEN t.id END
 FROM datawarehouse_gittree t, (VALUES (12), (18)) k ORDER BY t.id;

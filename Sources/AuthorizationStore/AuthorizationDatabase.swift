@@ -167,12 +167,13 @@ struct OpenFile: Sendable {
   }
 
   /// The layout of Permscope's own tables; one that cannot be read is newer than any known.
-  private static func layout(_ database: Database, _ catalog: TableCatalog) throws -> Int64 {
+  static func layout(_ database: Database, _ catalog: TableCatalog) throws -> Int64 {
     guard try catalog.columns("permscope_schema").contains(where: { $0.name == "version" }) else {
       return .max
     }
     let value = try DatabaseValue.fetchOne(database, sql: "SELECT max(version) FROM permscope_schema")
-    return value.flatMap { Int64.fromDatabaseValue($0) } ?? .max
+    guard let value, !value.isNull else { return AuthorizationDatabase.knownLayout }
+    return Int64.fromDatabaseValue(value) ?? .max
   }
 
   /// Small files are checked whole, which takes a millisecond; large ones tell when a bad page is met.

@@ -59,6 +59,9 @@ struct Bench {
     }
     try raw.run("COMMIT")
     for line in lines { table.add(line) }
+    // The chain that the tables suggest, roles and all.
+    let whole = try AuthorizationDatabase(path: path)
+    for line in try Previews(size: size, raw: raw).lines(whole, &questions) { table.add(line) }
   }
 
   private static func grants(in raw: RawDatabase) throws -> String {

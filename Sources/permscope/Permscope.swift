@@ -14,16 +14,35 @@ struct Permscope: ParsableCommand {
       OBJECT is app.model:KEY, app.model:=NAME, tree:NAME or domain:NAME.
 
       Exit status of questions: 0 allowed or something found, 1 denied or nothing, 2 no answer, 64 wrong usage.
+      Exit status of edits: 0 applied, 1 nothing to change, 2 not applied. --dry-run tells what would change.
       """,
     version: Version.text,
     subcommands: [
       BrowseCommand.self, DemoCommand.self, InitCommand.self, CheckCommand.self, PermissionsCommand.self,
-      WhoCanCommand.self, ListObjectsCommand.self, BatchCommand.self, SettingsCommand.self,
+      WhoCanCommand.self, ListObjectsCommand.self, BatchCommand.self, GrantCommand.self, RevokeCommand.self,
+      UserCommand.self, GroupCommand.self, MemberCommand.self, RoleCommand.self, TreeCommand.self,
+      PolicyCommand.self, EndpointCommand.self, PermissionCommand.self, SessionCommand.self,
+      CleanOrphansCommand.self, HistoryCommand.self, UndoCommand.self, RedoCommand.self, SettingsCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self)
 }
 
 extension Permscope {
+  /// Runs the command that was asked for. Wrong usage is told as JSON where JSON was asked for.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let isUsage = exitCode(for: error) == .validationFailure
+      if isUsage, CommandLine.arguments.contains("--json") {
+        let text = message(for: error)
+        Failure.report("usage", text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text, [], json: true)
+      }
+      exit(withError: error)
+    }
+  }
+
   /// The commands that this version has.
   static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }

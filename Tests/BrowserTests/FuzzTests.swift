@@ -17,7 +17,10 @@ struct FuzzTests {
 
   private static let keys: [Key] =
     Action.all.flatMap(\.keys)
-    + [.backspace, .delete, .insert, .function(5), .character("k"), .character("é"), .control("w")]
+    + [
+      .character("x"), .backspace, .delete, .insert, .function(5), .character("k"), .character("é"),
+      .control("w"),
+    ]
 
   @Test("keys, sizes, clicks and commits never break the browser", arguments: 0..<6)
   func fuzz(seed: Int) {
@@ -42,6 +45,35 @@ struct FuzzTests {
     driver.release()
     let running = driver.state.runningEffects
     #expect(running == 0)
+  }
+
+  @Test("an edit is written by Save alone, whatever else is pressed", arguments: 0..<6)
+  func fuzzDialogs(seed: Int) {
+    var dice = Dice(state: UInt64(seed) &* 104_729 &+ 7)
+    for script in DialogScreenTests.scripts.shuffled(using: &dice).prefix(8) {
+      var driver = Driver.writable(80, 24)
+      driver.press(script.keys)
+      for _ in 0..<40 {
+        driver.isHeld = Int.random(in: 0..<5, using: &dice) == 0
+        let before = driver.effects.count
+        let saving = driver.state.dialog?.reasonAgainst(.save) == nil
+        let input = input(&dice)
+        driver.send(input)
+        let applied = driver.effects.dropFirst(before).contains {
+          if case .apply = $0 { true } else { false }
+        }
+        // Only a dialog that says that it can be saved writes, by its key, its button or the page before the first edit.
+        if applied { #expect(saving) }
+        if !driver.held.isEmpty, Bool.random(using: &dice) { driver.release() }
+        let size = driver.state.size
+        #expect(draw(driver.state, size: size).size == size)
+        #expect(draw(driver.state, size: Self.size(&dice)).size.width >= 0)
+      }
+      driver.isHeld = false
+      driver.release()
+      let running = driver.state.runningEffects
+      #expect(running == 0)
+    }
   }
 
   private func input(_ dice: inout Dice) -> BrowserInput {

@@ -14,7 +14,7 @@ import Testing
     for group in ActionGroup.allCases {
       let actions = Action.all.filter { $0.group == group }
       let cells = actions.map { action in
-        action.keyNames.map { "`\($0)`" }.joined(separator: " ") + " \(action.title)"
+        (action.keyNames.map { "`\($0)`" } + [action.title]).joined(separator: " ")
       }
       lines.append("| \(group.rawValue) | \(cells.joined(separator: " · ")) |")
     }

@@ -86,8 +86,7 @@ import Testing
     let missing = try #require((value["missing"] as? [[String: Any]])?.first)
     #expect(missing["kind"] as? String == "not_in_group")
     #expect(missing["text"] as? String == "not in kernel-maintainers > write group of policy upstream")
-    // Only commands that the program has are proposed, and none of this version edits.
-    #expect(missing["fix"] is NSNull)
+    #expect(missing["fix"] as? String == "permscope member add \(demo) kernel-maintainers mira")
   }
 
   @Test("an unknown name is answered with the close ones, in words and in JSON")

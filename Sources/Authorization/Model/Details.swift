@@ -53,11 +53,34 @@ public struct DetailLine: Hashable, Sendable {
   /// What `Enter` opens.
   public var target: EntityRef?
   public var warns: Bool
+  /// What can be taken away here; nil where the line is no row of its own.
+  public var edit: LineEdit?
 
-  public init(_ text: String, note: String = "", target: EntityRef? = nil, warns: Bool = false) {
+  public init(
+    _ text: String, note: String = "", target: EntityRef? = nil, warns: Bool = false, edit: LineEdit? = nil
+  ) {
     self.text = text
     self.note = note
     self.target = target
     self.warns = warns
+    self.edit = edit
   }
+}
+
+/// The row of the database that a line of a detail stands for, where it can be edited by itself.
+public enum LineEdit: Hashable, Sendable {
+  case membership(user: DatabaseKey, group: DatabaseKey)
+  case grant(Grant)
+  /// Several on one line: what somebody holds on one object.
+  case grants([Grant])
+  case assignment(Assignment)
+  case rolePermission(role: DatabaseKey, permission: DatabaseKey)
+  /// The policy of a git tree.
+  case policy(tree: DatabaseKey)
+  /// The read or write group of a policy of git trees.
+  case access(policy: DatabaseKey, TreeMethod)
+  /// A statement of an access policy, counted from 0.
+  case statement(endpoint: DatabaseKey, Int)
+  case session(DatabaseKey)
+  case entry(Int64)
 }

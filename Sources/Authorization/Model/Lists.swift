@@ -19,6 +19,7 @@ public enum SectionID: String, Hashable, Sendable, CaseIterable {
   case groups, members, modelPermissions, roles, objectGrants, sessions, tasks, artifacts
   case policies, trees, readers, writers, holders, objects, holdersOfPermission, rolesWithPermission
   case related, statements, creationHooks, grantedTo, permissions
+  case history, lines, rows
 }
 
 /// A column of a list. The store fills it, the browser decides whether there is room for it.
@@ -103,12 +104,17 @@ public struct ListRow: Hashable, Sendable {
   public var position: RowPosition
   /// Drawn dim: an inactive user, an expired session.
   public var faded: Bool
+  /// What the row stands for in a section's list, where it can be taken away by itself.
+  public var edit: LineEdit?
 
-  public init(ref: EntityRef, cells: [CellValue], position: RowPosition, faded: Bool = false) {
+  public init(
+    ref: EntityRef, cells: [CellValue], position: RowPosition, faded: Bool = false, edit: LineEdit? = nil
+  ) {
     self.ref = ref
     self.cells = cells
     self.position = position
     self.faded = faded
+    self.edit = edit
   }
 }
 

@@ -41,6 +41,8 @@ public struct DatabaseSummary: Hashable, Sendable {
   /// The login name, or the user given by `--as`.
   public var operatorName: String
   public var operatorIsLimited: Bool
+  /// With `--as`: the permissions that the operator lacks, by the kind of edit that needs them.
+  public var operatorLacks: [EditKind: Name] = [:]
 
   public init(
     fileName: String, systems: [SystemStatus], users: Int? = nil, groups: Int? = nil,

@@ -104,10 +104,14 @@ public struct ViewDescription: Sendable {
     ViewDescription(
       id: .history, title: "History", key: "-", system: nil,
       columns: [
-        Column("time", "time", width: 16, sortable: true),
+        Column("number", "no", width: 5, alignment: .right, priority: 3, sortable: true),
+        Column("time", "time", width: 16, priority: 2, sortable: true),
         Column("operator", "operator", width: 12, priority: 1, sortable: true),
-        Column("summary", "change", width: 24, stretches: true, priority: 0),
-        Column("reason", "reason", width: 16, stretches: true, priority: 2),
+        Column("summary", "change", width: 24, stretches: true),
+        Column("gains", "gains", width: 6, alignment: .right, priority: 5, sortable: true),
+        Column("losses", "losses", width: 6, alignment: .right, priority: 6, sortable: true),
+        Column("undone", "undone", width: 6, priority: 4),
+        Column("reason", "reason", width: 16, stretches: true, priority: 7),
       ], filterHint: "operator, change or reason"),
   ]
 

@@ -20,7 +20,10 @@ struct Connection: Sendable {
     configuration.label = "permscope"
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
-      // A hostile file must not run functions through its views and triggers.
+      // A hostile file must not run functions through its views and triggers. Those that SQLite 3.40 takes for unsafe
+      // and Django writes into every JSON column are made known first, or it would refuse the whole file when it
+      // reads the tables anew.
+      TrustedFunctions.register(database)
       try database.execute(sql: "PRAGMA trusted_schema = OFF")
       try database.execute(sql: "PRAGMA cache_size = -8000")
     }

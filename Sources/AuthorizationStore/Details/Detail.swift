@@ -7,21 +7,30 @@ extension AuthorizationReader {
   /// A row that is gone gets a detail that says so. Counts stop at 10,000 and are then nil.
   public func detail(of ref: EntityRef, limit: Int = 20) throws -> Detail {
     let builder = DetailBuilder(self, ref, limit: limit)
+    var detail = try builder.detail()
+    detail.sections += try builder.historySections()
+    return detail
+  }
+}
+
+extension DetailBuilder {
+  /// The detail without the row's own history.
+  fileprivate func detail() throws -> Detail {
     switch ref.kind {
-    case .user: return try builder.user()
-    case .group: return try builder.group()
-    case .role: return try builder.role()
-    case .tree: return try builder.tree()
-    case .policy: return try builder.policy()
-    case .type: return try builder.type()
-    case .object: return try builder.object()
-    case .permission: return try builder.permission()
-    case .endpoint: return try builder.endpoint()
-    case .task: return try builder.task()
-    case .artifact: return try builder.artifact()
-    case .session: return try builder.session()
-    case .domain: return try builder.domain()
-    case .entry: return builder.gone()
+    case .user: return try user()
+    case .group: return try group()
+    case .role: return try role()
+    case .tree: return try tree()
+    case .policy: return try policy()
+    case .type: return try type()
+    case .object: return try object()
+    case .permission: return try permission()
+    case .endpoint: return try endpoint()
+    case .task: return try task()
+    case .artifact: return try artifact()
+    case .session: return try session()
+    case .domain: return try domain()
+    case .entry: return try entry()
     }
   }
 }

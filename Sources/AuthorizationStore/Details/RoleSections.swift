@@ -16,7 +16,7 @@ extension Sections {
       conditions: ["a.user_id = ?", "r.pulp_id = a.role_id"],
       arguments: [user.value], order: ["r.name", "a.pulp_id"], access: .sortedWhenFew(otherwise: nil),
       filters: ["r.name"], columns: ["r.pulp_id", "r.name"] + placeColumns
-    ) { reader, row in try Self.role(reader, row) }
+    ) { reader, row in try Self.role(reader, row, of: .user(user)) }
     let shared = part(
       from: "\(link.table.quoted) AS m CROSS JOIN core_grouprole AS a CROSS JOIN core_role AS r",
       joins: " JOIN auth_group AS g ON g.id = a.group_id",
@@ -36,17 +36,20 @@ extension Sections {
       conditions: ["a.group_id = ?", "r.pulp_id = a.role_id"],
       arguments: [group.value], order: ["r.name", "a.pulp_id"], access: .sortedWhenFew(otherwise: nil),
       filters: ["r.name"], columns: ["r.pulp_id", "r.name"] + placeColumns
-    ) { reader, row in try Self.role(reader, row) }
+    ) { reader, row in try Self.role(reader, row, of: .group(group)) }
   }
 
-  private static func role(_ reader: AuthorizationReader, _ row: StoredRow, through group: String? = nil)
-    throws
-    -> FilledRow?
-  {
+  /// - Parameter grantee: whose own assignment it is; nil where it came through a group.
+  private static func role(
+    _ reader: AuthorizationReader, _ row: StoredRow, of grantee: Grantee? = nil, through group: String? = nil
+  ) throws -> FilledRow? {
     guard let ref = ref(.role, row) else { return nil }
     let place = try RolePlace(reader, type: row[2], object: row[3], domain: row[4])
     let note = place.text + (group.map { ", through \($0)" } ?? "")
-    return FilledRow(ref, ref.name.text, note: note, warns: place.isOrphan)
+    let edit = grantee.flatMap { grantee in
+      place.place.map { LineEdit.assignment(Assignment(ref.key, to: grantee, $0)) }
+    }
+    return FilledRow(ref, ref.name.text, note: note, warns: place.isOrphan, edit: edit)
   }
 
   /// What stands beside a holder.
@@ -76,7 +79,7 @@ extension Sections {
           "\(isGroup ? "core_grouprole" : "core_userrole") AS a CROSS JOIN core_role AS r CROSS JOIN \(table)",
         conditions: conditions + ["r.pulp_id = a.role_id", "\(key) = \(holder)"], arguments: arguments,
         order: [name, "a.pulp_id"], access: .sortedWhenFew(otherwise: nil), filters: [name],
-        columns: [key, name] + placeColumns + ["r.name"]
+        columns: [key, name] + placeColumns + ["r.name", "r.pulp_id"]
       ) { reader, row in
         guard let ref = Self.ref(isGroup ? .group : .user, row, type: isGroup ? nil : reader.userType) else {
           return nil
@@ -90,9 +93,13 @@ extension Sections {
           case .place: spot
           case .roleAndPlace: "\(role), \(spot)"
           }
+        let grantee: Grantee = isGroup ? .group(ref.key) : .user(ref.key)
+        let edit = DatabaseKey(row[6]).flatMap { role in
+          place.place.map { LineEdit.assignment(Assignment(role, to: grantee, $0)) }
+        }
         return FilledRow(
           ref, isGroup ? "group \(ref.name)" : ref.name.text, note: note,
-          warns: place.isOrphan && shows != .role || warning != nil)
+          warns: place.isOrphan && shows != .role || warning != nil, edit: edit)
       }
     }
   }
@@ -106,6 +113,8 @@ struct RolePlace {
   var name = ""
   /// The object does not exist.
   var isOrphan = false
+  /// The same for an edit; nil where the object's type is not known.
+  var place: Assignment.Place?
 
   init(_ reader: AuthorizationReader, type: DatabaseValue, object: DatabaseValue, domain: DatabaseValue)
     throws
@@ -119,12 +128,15 @@ struct RolePlace {
       name = "\(found) \(address.name ?? address.text)"
       isOrphan = !address.exists
       text = "on \(name)" + (isOrphan ? ": no such object" : "")
+      place = .object(ObjectRef(type: found, key: Name(object.text)))
     } else if let domain = DatabaseKey(domain) {
       let found = try reader.relations.name(of: .domain, key: domain)
       name = "domain \(found ?? Name("#\(domain)"))"
       text = "on \(name)"
+      place = .domain(domain)
     } else {
       text = "everywhere"
+      place = .everywhere
     }
   }
 }

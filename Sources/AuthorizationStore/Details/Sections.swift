@@ -11,6 +11,7 @@ struct Sections {
 
   /// The parts of a section, in their order; none where the kind of row has no such section.
   func parts(_ ref: EntityRef, _ section: SectionID) throws -> [ListPart] {
+    if section == .history { return try history(of: ref) }
     switch ref.kind {
     case .user: return try user(ref.key, section)
     case .group: return try group(ref.key, section)
@@ -21,7 +22,8 @@ struct Sections {
     case .task:
       return section == .artifacts ? [artifacts(ref.key)] : section == .tasks ? [steps(ref.key)] : []
     case .domain: return section == .holders ? try holders(whereColumn: "domain_id", is: ref.key) : []
-    case .endpoint, .artifact, .session, .entry: return []
+    case .entry: return section == .rows ? try rows(ofEntry: ref.key) : []
+    case .endpoint, .artifact, .session: return []
     }
   }
 
@@ -91,8 +93,11 @@ struct Sections {
 
 extension FilledRow {
   /// A row of a section: what it is, and what stands beside it.
-  init(_ ref: EntityRef, _ text: String, note: String = "", faded: Bool = false, warns: Bool = false) {
-    self.init(ref: ref, cells: [.text(text), .text(note)], faded: faded, warns: warns)
+  init(
+    _ ref: EntityRef, _ text: String, note: String = "", faded: Bool = false, warns: Bool = false,
+    edit: LineEdit? = nil
+  ) {
+    self.init(ref: ref, cells: [.text(text), .text(note)], faded: faded, warns: warns, edit: edit)
   }
 
   /// The row as a line of a detail.
@@ -101,7 +106,7 @@ extension FilledRow {
       if cells.indices.contains(index), case .text(let text) = cells[index] { return text }
       return ""
     }
-    return DetailLine(text(0), note: text(1), target: ref, warns: warns)
+    return DetailLine(text(0), note: text(1), target: ref, warns: warns, edit: edit)
   }
 }
 
@@ -110,9 +115,6 @@ enum Counting {
   /// `1 member`, `12 members`, `10,000 members or more`.
   static func words(_ count: Int, _ noun: String) -> String {
     if count >= BoundedCount.limit { return "10,000 \(noun)s or more" }
-    let rest = String(count % 1_000)
-    let digits =
-      count < 1_000 ? rest : "\(count / 1_000),\(String(repeating: "0", count: 3 - rest.count))\(rest)"
-    return "\(digits) \(noun)\(count == 1 ? "" : "s")"
+    return "\(Digits.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 }

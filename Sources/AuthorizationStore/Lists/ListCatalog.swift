@@ -39,8 +39,7 @@ struct ListCatalog {
     case .endpoints: return [endpoints]
     case .tasks: return [tasks.part(columns)]
     case .sessions: return [sessions]
-    // Nothing writes the journal yet.
-    case .history: return []
+    case .history: return try history()
     }
   }
 }

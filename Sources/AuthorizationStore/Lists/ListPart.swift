@@ -102,4 +102,6 @@ struct FilledRow {
   var faded = false
   /// Something that a reader of a detail must not overlook.
   var warns = false
+  /// What can be taken away here.
+  var edit: LineEdit?
 }

@@ -89,7 +89,10 @@ struct RowSource {
   ) throws -> Page {
     let filled = try fill(reader, places)
     let rows = zip(places, filled).compactMap { place, row in
-      row.map { ListRow(ref: $0.ref, cells: $0.cells, position: place.position, faded: $0.faded) }
+      row.map {
+        ListRow(
+          ref: $0.ref, cells: $0.cells, position: place.position, faded: $0.faded, edit: $0.edit)
+      }
     }
     return Page(
       rows: rows, reachesStart: isLast && bound.isBackward, reachesEnd: isLast && !bound.isBackward)

@@ -50,6 +50,15 @@ struct LayerCompiler {
     case permissions
     /// Group, permission, object, domain and the steps of the path, in this order.
     case path
+    /// The holder (a user, a group, or NULL for everyone), the permission, and what it is held on: the object or the
+    /// domain, by the layer's own key.
+    case holdings
+  }
+
+  /// A table that stands in for one of a layer, and that the joins begin with.
+  struct Substitute {
+    var alias: String
+    var table: String
   }
 
   let schema: Schema
@@ -58,18 +67,30 @@ struct LayerCompiler {
   /// Nil where no row of the layer can answer the question.
   ///
   /// - Parameter existing: the table of the objects, where only those that exist are wanted; `.objects` then gives
-  ///   canonical text, as a column `t`.
+  ///   canonical text, as a column `t`, and `.holdings` the key of the table.
+  /// - Parameter among: a table of objects in place of the one of the question: `t` is the canonical text, `n` the key of
+  ///   the object's own table; `.holdings` then gives its `id`.
+  /// - Parameter substitute: rows to look at in place of those of one of the layer's tables.
   func compile(
-    _ layer: Layer, _ question: RelationQuestion, _ projection: Projection, existing: TypeTable? = nil
+    _ layer: Layer, _ question: RelationQuestion, _ projection: Projection, existing: TypeTable? = nil,
+    among: String? = nil, substitute: Substitute? = nil
   ) -> Fragment? {
     var conditions: [String] = []
     var slots: [ArgumentSlot] = []
     let start = start(layer, question)
     guard let permission = permissionCondition(layer, question),
       let holder = holderCondition(layer, question),
-      let place = placeCondition(layer, question), var columns = columns(layer, question, projection)
+      let place = placeCondition(layer, question, isAmong: among != nil),
+      var columns = columns(layer, question, projection)
     else { return nil }
-    var tables = order(layer, from: start).map { (name: $0.name, alias: $0.alias) }
+    var tables = order(layer, from: start, substitute?.alias).map { (name: $0.name, alias: $0.alias) }
+    if let substitute, let index = tables.firstIndex(where: { $0.alias == substitute.alias }) {
+      tables[index].name = substitute.table
+    }
+    if let among {
+      columns += ", k.id"
+      tables.insert((name: among, alias: "k"), at: start == .object ? 0 : tables.count)
+    }
     if needsMembership(layer, question, projection) {
       let link = (name: schema.memberships.table, alias: Self.member)
       if start == .holder { tables.insert(link, at: 0) } else { tables.append(link) }
@@ -85,11 +106,11 @@ struct LayerCompiler {
       tables.append((name: existing.table, alias: "o"))
       switch key {
       case .text(let column):
-        columns += " AS t"
+        columns += projection == .objects ? " AS t" : ", o.\(existing.key.quoted)"
         conditions.append("o.\(existing.key.quoted) = \(existing.nativeSQL(column.sql))")
         if let canonical = existing.guardSQL(column.sql) { conditions.append(canonical) }
       case .native(let column):
-        columns = "\(existing.textSQL) AS t"
+        columns = projection == .objects ? "\(existing.textSQL) AS t" : columns + ", o.\(existing.key.quoted)"
         conditions.append("o.\(existing.key.quoted) = \(column.sql)")
       case .all: return nil
       }
@@ -166,9 +187,10 @@ struct LayerCompiler {
   }
 
   /// The layer's tables, beginning with the one that the start names and going outwards along the joins.
-  private func order(_ layer: Layer, from start: Start) -> [LayerTable] {
+  private func order(_ layer: Layer, from start: Start, _ first: String?) -> [LayerTable] {
     let alias: String?
     switch (start, layer.permission, layer.objects?.key) {
+    case _ where first != nil: alias = first
     case (.object, _, .text(let column)), (.object, _, .native(let column)): alias = column.alias
     case (.permission, .row(let column), _): alias = column.alias
     case (.permission, .named, .native(let column)), (.permission, .named, .text(let column)):
@@ -218,7 +240,7 @@ struct LayerCompiler {
     return Fragment(sql: "\(column) IN (\(marks))", slots: slots)
   }
 
-  private func placeCondition(_ layer: Layer, _ question: RelationQuestion) -> Fragment? {
+  private func placeCondition(_ layer: Layer, _ question: RelationQuestion, isAmong: Bool) -> Fragment? {
     switch question.place {
     case .anywhere: return .nothing
     case .domain:
@@ -240,8 +262,9 @@ struct LayerCompiler {
         case .native(let column): (column, .objectKey)
         }
       if let (column, slot) = bound {
-        condition.sql += (condition.sql.isEmpty ? "" : " AND ") + "\(column.sql) = ?"
-        condition.slots.append(slot)
+        let value = isAmong ? (slot == .objectText ? "k.t" : "k.n") : "?"
+        condition.sql += (condition.sql.isEmpty ? "" : " AND ") + "\(column.sql) = \(value)"
+        if !isAmong { condition.slots.append(slot) }
       }
       return condition
     }
@@ -278,6 +301,18 @@ struct LayerCompiler {
     case .permissions:
       guard case .row(let column) = layer.permission else { return nil }
       return column.sql
+    case .holdings:
+      var parts = ["NULL", "NULL", layer.domain?.sql ?? "NULL"]
+      switch layer.holder {
+      case .user(let column), .group(let column): parts[0] = column.sql
+      case .everyone: break
+      }
+      if case .row(let column) = layer.permission { parts[1] = column.sql }
+      switch layer.objects?.key {
+      case .text(let column), .native(let column): parts[2] = column.sql
+      case .all, nil: break
+      }
+      return parts.joined(separator: ", ")
     case .path:
       var parts: [String] = []
       if case .group(let column) = layer.holder { parts.append(column.sql) } else { parts.append("NULL") }

@@ -81,9 +81,16 @@ enum TypeTables {
     switch type.description {
     case "core.group": "auth_group"
     case "core.user", "auth.user": schema.users.table
-    default: "\(type.app)_\(type.model)"
+    default: djangosOwn[type.description] ?? "\(type.app)_\(type.model)"
     }
   }
+
+  /// Models of Django's own applications whose tables are not called after them (`Meta.db_table`).
+  private static let djangosOwn = [
+    "admin.logentry": "django_admin_log", "contenttypes.contenttype": "django_content_type",
+    "sessions.session": "django_session", "sites.site": "django_site",
+    "flatpages.flatpage": "django_flatpage", "redirects.redirect": "django_redirect",
+  ]
 
   /// The table of a type; nil where there is none under Django's default name.
   static func find(_ type: TypeName, schema: Schema, catalog: TableCatalog) throws -> TypeTable? {

@@ -49,11 +49,15 @@ extension Action: Hashable {
 /// Where a key is pressed.
 enum ActionContext: Hashable, Sendable, CaseIterable {
   case list, detail, inspector
+  /// A dialog; letters are text there as a rule.
+  case dialog
   /// A menu, the help page or the message history: whatever lies over the panes and takes no text.
   case overlay
 
   static let panes: Set<ActionContext> = [.list, .detail, .inspector]
-  static let everywhere = Set(ActionContext.allCases)
+  /// Where letters are keys.
+  static let everywhere = panes.union([.overlay])
+  static let all = Set(ActionContext.allCases)
 
   init(_ pane: Pane) {
     switch pane {
@@ -71,5 +75,7 @@ public enum ActionGroup: String, Sendable, CaseIterable {
   case lists = "Lists"
   case questions = "Questions"
   case editing = "Editing"
+  case dialogs = "In dialogs"
+  case forms = "Edits"
   case program = "Program"
 }

@@ -3,7 +3,7 @@ import Frame
 
 extension Action {
   /// All actions, in the order of the help page.
-  public static let all: [Action] = moving + views + lists + questions + editing + program
+  public static let all: [Action] = moving + views + lists + questions + editing + dialogs + forms + program
 
   /// What a key means where it is pressed.
   static func of(_ key: Key, in context: ActionContext) -> Action? { byKey[context]?[key] }
@@ -85,6 +85,9 @@ extension Action {
       .mark, "mark", keys: [.character(" ")], group: .lists, help: "mark the row or take its mark away",
       contexts: [.list], disabled: Reasons.row),
     Action(
+      .unmark, "unmark", keys: [.character("*")], group: .lists, help: "take all marks away",
+      contexts: [.list], footer: 11, disabled: Reasons.unmark),
+    Action(
       .export, "export", keys: [.character("x")], group: .lists, help: "write the whole list to a CSV file",
       footer: 12, disabled: Reasons.list),
   ]
@@ -112,25 +115,9 @@ extension Action {
       .copy, "copy answer", keys: [.character("y")], group: .questions,
       help: "copy the answer as text for a ticket, with the command that repeats it", footer: 7,
       disabled: Reasons.copy),
-  ]
-
-  private static let editing: [Action] = [
     Action(
-      .add, "add", keys: [.character("a")], group: .editing, help: "add a row or a grant", mutates: true,
-      disabled: Reasons.edit),
-    Action(
-      .edit, "edit", keys: [.character("e")], group: .editing, help: "edit the row under the cursor",
-      mutates: true, disabled: Reasons.edit),
-    Action(
-      .delete, "delete", keys: [.character("d")], group: .editing,
-      help: "delete the row under the cursor, after a look at what goes with it", mutates: true,
-      disabled: Reasons.edit),
-    Action(
-      .undo, "undo", keys: [.character("u")], group: .editing, help: "undo the last edit, after a preview",
-      mutates: true, disabled: Reasons.edit),
-    Action(
-      .redo, "redo", keys: [.control("r")], group: .editing, help: "do again what was undone", mutates: true,
-      disabled: Reasons.edit),
+      .history, "history of row", keys: [.character("H")], group: .questions,
+      help: "list what was done to the row under the cursor", disabled: Reasons.history),
   ]
 
   private static let program: [Action] = [
@@ -149,10 +136,10 @@ extension Action {
       .theme, "theme", keys: [.character("t")], group: .program, help: "the next theme: dark, light, mono"),
     Action(
       .redraw, "redraw", keys: [.control("l")], group: .program,
-      help: "paint the screen anew and read again what it shows", contexts: ActionContext.everywhere),
+      help: "paint the screen anew and read again what it shows", contexts: ActionContext.all),
     Action(
       .suspend, "suspend", keys: [.control("z")], group: .program, help: "back to the shell until `fg`",
-      contexts: ActionContext.everywhere),
+      contexts: ActionContext.all),
     Action(
       .quit, "quit", keys: [.character("q"), .control("c")], group: .program,
       help: "quit; closes a menu or a page first", contexts: ActionContext.everywhere, footer: 30),

@@ -2,8 +2,10 @@
 enum Fuzzy {
   /// The actions that contain the letters in order, the best first; all in table order where nothing is typed.
   static func actions(matching query: String) -> [Action] {
-    guard !query.isEmpty else { return Action.all }
-    let scored = Action.all.enumerated().compactMap { index, action -> (Int, Int, Action)? in
+    // The keys of dialogs mean nothing where the palette can be opened.
+    let all = Action.all.filter { $0.group != .dialogs }
+    guard !query.isEmpty else { return all }
+    let scored = all.enumerated().compactMap { index, action -> (Int, Int, Action)? in
       let inTitle = score(query, in: action.title)
       let inHelp = action.help.lowercased().contains(query.lowercased()) ? 1_000 : nil
       guard let best = inTitle ?? inHelp else { return nil }

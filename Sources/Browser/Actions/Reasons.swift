@@ -58,9 +58,4 @@ enum Reasons {
     if let reason = present(state) { return reason }
     return state.inspector.shown == nil && state.refUnderCursor == nil ? "there is no answer to copy" : nil
   }
-
-  @Sendable static func edit(_ state: BrowserState) -> String? {
-    if let reason = state.summary?.readOnlyReason { return "read-only: \(reason)" }
-    return "not in this version yet"
-  }
 }

@@ -10,11 +10,22 @@ struct ColumnFit: Hashable {
     var width: Int
 
     /// Whether there is room for the date and not for the time of day.
-    var isDateOnly: Bool { ColumnFit.dates.contains(column.id) && width < column.width }
+    var isDateOnly: Bool {
+      ColumnFit.dates.contains(column.id) && width < column.width && !isWithoutYear
+    }
+
+    /// Whether the year gives way to the time of day: `11-21 05:12`.
+    var isWithoutYear: Bool {
+      column.id == ColumnFit.recent && width < column.width && width >= ColumnFit.shortTimeWidth
+    }
   }
 
   /// `2026-11-02`.
   static let dateWidth = 10
+  /// `11-21 05:12`.
+  static let shortTimeWidth = 11
+  /// The column of points in time that lie close together.
+  private static let recent = "time"
   /// Columns of points in time.
   private static let dates: Set<String> = ["last_login", "expires", "created", "time"]
 
@@ -44,6 +55,7 @@ struct ColumnFit: Hashable {
   /// The cells with which a column still says what it is for.
   private static func least(_ column: Column, isSorted: Bool) -> Int {
     let title = Text.width(column.title) + (isSorted ? 2 : 0)
+    if column.id == recent { return max(shortTimeWidth, title) }
     if dates.contains(column.id) { return max(dateWidth, title) }
     return max(column.stretches ? column.width * 3 / 4 : column.width, title)
   }

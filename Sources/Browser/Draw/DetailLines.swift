@@ -21,7 +21,7 @@ struct DetailLines {
     for section in shown.sections {
       if !lines.isEmpty { lines.append(.blank) }
       let atLeast = section.continues && section.count == nil
-      let count = Words.grouped(section.count ?? section.lines.count) + (atLeast ? "+" : "")
+      let count = Digits.grouped(section.count ?? section.lines.count) + (atLeast ? "+" : "")
       lines.append(.heading(section.title, count: count))
       let column = NoteFit.column(section.lines, room: width - NoteFit.indent)
       for line in section.lines {
@@ -29,7 +29,7 @@ struct DetailLines {
         item += 1
       }
       if section.continues {
-        lines.append(.rest(item, section.count.map { "… all \(Words.grouped($0))" } ?? "… all"))
+        lines.append(.rest(item, section.count.map { "… all \(Digits.grouped($0))" } ?? "… all"))
         item += 1
       }
     }

@@ -17,6 +17,7 @@ public func draw(_ state: BrowserState, size: Size) -> Frame {
   }
   MessageLine.draw(state, &frame, y: layout.message)
   Footer.draw(state, &frame, y: layout.footer)
+  DialogDrawing.draw(state, &frame)
   OverlayDrawing.draw(state, &frame)
   return frame
 }

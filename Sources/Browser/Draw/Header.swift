@@ -54,6 +54,11 @@ enum Header {
       summary.users.map { Words.count($0, "user") }, summary.groups.map { Words.count($0, "group") },
     ].compactMap { $0 }.joined(separator: " · ")
     if !counts.isEmpty { parts.append(Part(text: counts, isRight: true, priority: 4)) }
+    if !state.staged.isEmpty {
+      parts.append(
+        Part(text: "\(state.staged.count) staged", isRight: true, priority: 0, style: Style(.bar, bold: true))
+      )
+    }
     if let reason = summary.readOnlyReason {
       parts.append(Part(text: "read-only: \(reason)", isRight: true, priority: 0))
     } else {

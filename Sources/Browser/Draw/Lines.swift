@@ -55,6 +55,15 @@ enum Footer {
       }
       return
     }
+    if state.overlay == nil, let dialog = state.dialog {
+      let items = DialogFooter.items(state, dialog)
+      var x = 1
+      for (key, title) in items where x + Text.width(key) + Text.width(title) + 2 <= width {
+        x += frame.text(key, x: x, y: y, width: width - x, style: Style(.key, bold: true))
+        x += frame.text(" \(title)", x: x, y: y, width: width - x, style: Style(.bar)) + 2
+      }
+      return
+    }
     let actions = relevant(state)
     // The way to everything else is always there.
     let always = actions.filter { ($0.footer ?? 0) >= 100 }
@@ -75,7 +84,9 @@ enum Footer {
 
   /// What the keys mean in the pane that has them, the most useful first.
   static func relevant(_ state: BrowserState) -> [Action] {
-    let context = state.overlay == nil ? ActionContext(state.focus) : .overlay
+    let context =
+      state.overlay != nil
+      ? ActionContext.overlay : state.dialog != nil ? .dialog : ActionContext(state.focus)
     let actions = Action.all.filter {
       $0.footer != nil && $0.contexts.contains(context) && $0.disabled(state) == nil
     }

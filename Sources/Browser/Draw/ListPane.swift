@@ -51,7 +51,7 @@ enum ListPane {
       parts.append("\(work) \(Int(max(0, min(1, tally.progress)) * 100))%")
     }
     if !list.filter.isEmpty { parts.append("filter: \(list.filter)") }
-    if !list.marks.isEmpty { parts.append("\(Words.grouped(list.marks.count)) marked") }
+    if !list.marks.isEmpty { parts.append("\(Digits.grouped(list.marks.count)) marked") }
     if let note = list.tally?.note { parts.append(note) }
     let rest = parts.filter { !$0.isEmpty }.map { " ─ \($0)" }.joined()
     let path = state.place.list?.source == list.source ? state.journey.breadcrumbs : [list.title]
@@ -61,12 +61,12 @@ enum ListPane {
 
   private static func numbers(_ list: ListState) -> String {
     guard let tally = list.tally else { return "" }
-    let matches = Words.grouped(tally.matches)
+    let matches = Digits.grouped(tally.matches)
     guard !list.filter.isEmpty else {
       if tally.complete { return matches }
-      return tally.total.map(Words.grouped) ?? (tally.matches > 0 ? "\(matches)+" : "")
+      return tally.total.map(Digits.grouped) ?? (tally.matches > 0 ? "\(matches)+" : "")
     }
-    return tally.total.map { "\(matches) of \(Words.grouped($0))" } ?? "\(matches) found"
+    return tally.total.map { "\(matches) of \(Digits.grouped($0))" } ?? "\(matches) found"
   }
 
   private static func emptyNote(_ list: ListState) -> String {
@@ -118,9 +118,10 @@ enum ListPane {
     switch value {
     case .text(let text):
       // Where there is no room for the time of day, the date is whole instead of both cut.
-      placed.isDateOnly ? String(text.prefix { $0 != " " }) : text
+      placed.isWithoutYear
+        ? String(text.dropFirst(5)) : placed.isDateOnly ? String(text.prefix { $0 != " " }) : text
     case .flag(let flag): flag ? "yes" : "no"
-    case .count(let count): Words.grouped(count)
+    case .count(let count): Digits.grouped(count)
     case .audience(let audience): audience.text
     case .none: ""
     }

@@ -20,7 +20,8 @@ enum OverlayLayout {
     switch state.overlay {
     case .help, .messages, .palette: return page(size)
     case .menu(let menu):
-      let longest = menu.items.map { Text.width($0.label) + Text.width($0.note) + 7 }.max() ?? 0
+      let labels = menu.items.map { Text.width($0.label) }.max() ?? 0
+      let longest = labels + (menu.items.map { Text.width($0.disabled ?? $0.note) }.max() ?? 0) + 7
       let width = min(max(longest, Text.width(menu.title) + 6, 30), size.width - 4)
       let height = min(menu.items.count + 2, size.height - 4)
       return Rect(
@@ -95,13 +96,15 @@ enum OverlayDrawing {
     frame.title(menu.title, on: rect, style: Style(.focus))
     let inside = rect.inside
     let top = Scroll.top(0, showing: menu.cursor, lines: inside.height, of: menu.items.count)
+    let labels = menu.items.map { Text.width($0.label) }.max() ?? 0
     for (offset, item) in menu.items.dropFirst(top).prefix(inside.height).enumerated() {
       let place = Rect(x: inside.x, y: inside.y + offset, width: inside.width, height: 1)
       let note = item.disabled ?? item.note
       let style = Style(item.disabled == nil ? .plain : .dim)
       let used = frame.text(item.label, x: place.x + 2, y: place.y, width: place.width - 2, style: style)
-      frame.text(
-        note, x: place.x + used + 4, y: place.y, width: place.width - used - 4, style: Style(.dim))
+      // Several dialogs are compared by what they do, so that stands in a column.
+      let start = (menu.purpose == .form ? labels : used) + 4
+      frame.text(note, x: place.x + start, y: place.y, width: place.width - start, style: Style(.dim))
       if top + offset == menu.cursor { frame.select(place, hasFocus: true) }
     }
   }
@@ -138,9 +141,9 @@ enum OverlayDrawing {
     let reason = action.disabled(below)
     let style = Style(reason == nil ? .plain : .dim)
     let keys = action.keyNames.joined(separator: " ")
-    frame.text(action.title, x: place.x + 2, y: place.y, width: 16, style: style)
-    frame.text(keys, x: place.x + 19, y: place.y, width: 13, style: Style(reason == nil ? .key : .dim))
+    frame.text(action.title, x: place.x + 2, y: place.y, width: 24, style: style)
+    frame.text(keys, x: place.x + 27, y: place.y, width: 11, style: Style(reason == nil ? .key : .dim))
     let text = reason.map { "not now: \($0)" } ?? action.help
-    frame.text(text, x: place.x + 33, y: place.y, width: place.width - 33, style: style)
+    frame.text(text, x: place.x + 39, y: place.y, width: place.width - 39, style: style)
   }
 }

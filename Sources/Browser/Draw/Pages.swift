@@ -15,11 +15,21 @@ enum HelpPage {
       if !lines.isEmpty { lines.append(.blank) }
       lines.append(.heading(group.rawValue))
       for action in Action.all where action.group == group {
-        lines.append(.entry(keys: action.keyNames.joined(separator: " "), help: action.help))
+        lines.append(entry(action))
       }
     }
     return lines + [.blank, .heading("While typing")] + typing.map { .entry(keys: $0.keys, help: $0.help) }
   }()
+
+  /// What has no key is reached by its name.
+  static func entry(_ action: Action) -> Line {
+    action.keyNames.isEmpty
+      ? .entry(keys: "", help: "\(action.title): \(action.help)")
+      : .entry(keys: action.keyNames.joined(separator: " "), help: action.help)
+  }
+
+  /// Where the keys of dialogs begin.
+  static let dialogLine = lines.firstIndex(of: .heading(ActionGroup.dialogs.rawValue)) ?? 0
 
   private static let typing: [(keys: String, help: String)] = [
     ("Enter", "keep the filter, take the path, or run the command"),

@@ -16,6 +16,18 @@ public enum BrowserInput: Equatable, Sendable {
   case databaseChanged
   /// A list was written to a file.
   case exported(Token, path: String, rows: Int)
+  /// Nil where the row is gone.
+  case fields(Token, EntityFields?)
+  case choices(Token, ChoicePage)
+  /// What the changes would do to rows, and what has to be said before the first edit of a database.
+  case planned(Token, EditPlan, FirstEditNotice?)
+  /// Whose checks would change; nil while that is being counted. Progress 1 is the last.
+  case previewed(Token, Impact?, progress: Double)
+  case units(Token, [ImpactUnit])
+  case applied(Token, HistoryEntry)
+  case refused(Token, Refusal)
+  /// Nil where there is nothing to undo or to do again.
+  case undoable(Token, HistoryEntry?)
   /// An effect could not be carried out. The message is a lower-case sentence without a final period.
   case failed(Token, message: String)
   /// Something a reader should know that nobody asked for.

@@ -15,6 +15,19 @@ public enum Effect: Hashable, Sendable {
   case inspect(SubjectRef, EntityRef?, Token)
   /// Reads what the header says; answered by `summary`.
   case loadSummary(Token)
+  /// Reads the fields of a row for a dialog; answered by `fields`.
+  case loadFields(EntityRef, Token)
+  /// Reads some choices of a checklist; answered by `choices`.
+  case loadChoices(ChoiceRequest, Token)
+  /// Finds out what changes would do; answered by `planned`, then by `previewed` until its progress is 1. A plan that
+  /// is refused or empty has no preview: `planned` is the only answer then.
+  case preview([Change], Token)
+  /// Reads some of the units of a preview that is complete, by the preview's token; answered by `units`.
+  case loadUnits(of: Token, gains: Bool, from: Int, limit: Int, Token)
+  /// Writes a plan; answered by `applied` or `refused`. `backup` is where a copy of the database goes first.
+  case apply(EditPlan, reason: Name?, impact: Impact?, confirmed: [Name], backup: String?, Token)
+  /// Asks which entry undo (or redo) would be about; answered by `undoable`.
+  case findUndo(redo: Bool, Token)
   /// The answer to this effect is not wanted any more.
   case cancel(Token)
   /// Writes a whole list as CSV; answered by `exported`.

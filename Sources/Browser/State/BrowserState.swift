@@ -17,6 +17,15 @@ public struct BrowserState: Hashable, Sendable {
   var inspectorHasFocus = false
   var inspector = InspectorState()
   var overlay: Overlay?
+  /// The form over the panes, below the overlay.
+  var dialog: Dialog?
+  /// Edits that were collected, to be saved together.
+  var staged: [StagedEdit] = []
+  var undoToken: UndoQuestion?
+  /// Rows that the last edit of one's own deleted.
+  var deleted: Set<DeletedRow> = []
+  /// Keys for which leaving with staged edits is no accident any more.
+  var quitWarning = 0
   var messages = MessageLog()
   var running = RunningEffects()
   /// Effects of the update that is under way; empty between updates.
@@ -39,6 +48,9 @@ public struct BrowserState: Hashable, Sendable {
 
   /// Whether nothing is under way, so that a script can go on.
   public var isIdle: Bool { running.tokens.isEmpty }
+
+  /// How many edits are collected and not saved.
+  public var stagedEdits: Int { staged.count }
 
   /// Whether this effect is still wanted; a driver may skip work that is not.
   public func isRunning(_ token: Token) -> Bool { running.tokens.contains(token) }

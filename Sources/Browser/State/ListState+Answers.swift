@@ -62,6 +62,19 @@ extension ListState {
     let old = row
     let line = cursor - top
     window.replace(by: page)
+    if let name = nameToFind {
+      nameToFind = nil
+      if let place = window.rows.firstIndex(where: { $0.ref.name == name }) {
+        cursor = place
+        return
+      }
+      // Beyond what is loaded, a list in the order of names is read from there.
+      if filter.isEmpty, order == nil, !(page.reachesStart && page.reachesEnd) {
+        placeToFind = RowPosition(sortValue: .text(name), key: .integer(.min))
+        cursor = min(cursor, max(0, window.rows.count - 1))
+        return
+      }
+    }
     let place = old.flatMap { old in window.rows.firstIndex { $0.ref.isSameRow(as: old.ref) } }
     if let place {
       cursor = place

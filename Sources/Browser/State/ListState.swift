@@ -37,6 +37,8 @@ struct ListState: Hashable, Sendable {
   var tallyIsStale = true
   /// Where to look for the row that took the place of the one under the cursor.
   var placeToFind: RowPosition?
+  /// The name of a row that was created and is looked for in the rows that are read next.
+  var nameToFind: Name?
   /// The line of the pane that the cursor should stand on once the rows before it are there.
   var lineToKeep: Int?
   /// The rows were read while their filter or order was still being prepared.

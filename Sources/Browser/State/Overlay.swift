@@ -32,6 +32,8 @@ struct Menu: Hashable, Sendable {
   enum Purpose: Hashable, Sendable {
     case sort
     case whoCan(EntityRef?)
+    /// Which of several dialogs.
+    case form
   }
 
   struct Item: Hashable, Sendable {

@@ -21,6 +21,8 @@ struct RowWindow: Hashable, Sendable {
     loaded = true
   }
 
+  mutating func remove(where isGone: (ListRow) -> Bool) { rows.removeAll(where: isGone) }
+
   /// Adds rows at the end. Returns how many were dropped at the start, by which places in the window move.
   mutating func append(_ page: Page) -> Int {
     rows += page.rows

@@ -45,6 +45,11 @@ struct TextField: Hashable, Sendable {
     return true
   }
 
+  mutating func go(to place: Int) {
+    insertion = min(max(0, place), characters.count)
+    isSelected = false
+  }
+
   private var startOfWord: Int {
     var place = insertion
     while place > 0, characters[place - 1].isWhitespace { place -= 1 }

@@ -27,8 +27,20 @@ extension BrowserState {
     case .letGo: letGo()
     case .anonymous: askAboutAnonymous()
     case .copy: copyAnswer()
-    // INVARIANT: always disabled in this version, so they never arrive here.
-    case .add, .edit, .delete, .undo, .redo: break
+    case .unmark: place.list?.marks = []
+    case .add: offer(formsToAdd, title: "add")
+    case .edit: offer(formsToEdit, title: "edit")
+    case .delete: deleteAtCursor()
+    case .undo: askForUndo(redo: false)
+    case .redo: askForUndo(redo: true)
+    case .staged: openStaged()
+    case .history: openHistory()
+    case .form(let id): open(id)
+    // INVARIANT: these mean something in dialogs only, whose keys do not arrive here.
+    case .saveDialog, .stage, .listUnits, .stopCounting, .nextField, .previousField, .toggle, .onlyOn,
+      .filterChoices,
+      .closeDialog, .dialogHelp, .scrollDown, .scrollUp, .moveUp, .moveDown:
+      break
     case .palette: overlay = .palette(Palette())
     case .help: overlay = .help(top: 0)
     case .messages: overlay = .messages(top: Int.max)
@@ -36,8 +48,20 @@ extension BrowserState {
     case .theme: switchTheme()
     case .redraw: redraw()
     case .suspend: outbox.append(.suspend)
-    case .quit: outbox.append(.quit)
+    case .quit: quit()
     }
+  }
+
+  private mutating func quit() {
+    guard staged.isEmpty || quitWarning > 0 else {
+      // This key and the next.
+      quitWarning = 2
+      let are = staged.count == 1 ? "is" : "are"
+      return messages.say(
+        .warning,
+        "\(Words.count(staged.count, "staged edit")) \(are) not saved; `q` again quits, `S` shows them")
+    }
+    outbox.append(.quit)
   }
 
   private mutating func switchMouse() {

@@ -32,6 +32,7 @@ extension BrowserState {
   }
 
   mutating func takeDetail(_ token: Token, _ detail: Detail) {
+    if takeDialogDetail(token, detail) { return }
     guard running.end(token) else { return }
     for index in journeys.indices {
       journeys[index].forEachPlace { place in
@@ -56,6 +57,7 @@ extension BrowserState {
   mutating func takeTick() {
     place.detail.ticks = place.detail.pending == nil ? 0 : Waiting.next(place.detail.ticks)
     inspector.ticks = inspector.pending == nil ? 0 : Waiting.next(inspector.ticks)
+    if let dialog, dialog.saving != nil { self.dialog?.savingTicks = Waiting.next(dialog.savingTicks) }
   }
 
   mutating func takeSummary(_ token: Token, _ summary: DatabaseSummary) {
@@ -71,6 +73,8 @@ extension BrowserState {
 
   mutating func takeFailure(_ token: Token, _ text: String) {
     guard running.end(token) else { return }
+    if takeGoneSubject(token, text) { return }
+    takeDialogFailure(token, text)
     if summaryToken == token { summaryToken = nil }
     if inspector.pending == token {
       inspector.pending = nil
@@ -102,7 +106,10 @@ extension BrowserState {
   }
 
   mutating func takeChange() {
+    // The other program may have brought a row back.
+    deleted = []
     markEverythingStale()
+    markDialogStale()
     loadSummary()
   }
 
@@ -136,17 +143,6 @@ enum Waiting {
 enum Words {
   /// `12,403 users`, `1 user`.
   static func count(_ number: Int, _ word: String) -> String {
-    "\(grouped(number)) \(word)\(number == 1 ? "" : "s")"
-  }
-
-  /// `12,403`.
-  static func grouped(_ number: Int) -> String {
-    let digits = String(number.magnitude)
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return number < 0 ? "-\(text)" : text
+    "\(Digits.grouped(number)) \(word)\(number == 1 ? "" : "s")"
   }
 }

@@ -13,6 +13,7 @@ extension BrowserState {
       pointInOverlay(mouse)
       return
     }
+    if dialog != nil { return pointInDialog(mouse) }
     let place = Point(x: mouse.x, y: mouse.y)
     switch mouse.kind {
     case .scrollUp, .scrollDown:

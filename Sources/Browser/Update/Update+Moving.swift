@@ -83,14 +83,14 @@ extension BrowserState {
     guard !isAbsent else { return }
     if !inspector.subjectIsChosen, !inspector.subjectIsPinned { inspector.subject = .anonymous }
     guard place.pane == .detail, let own = place.detail.wanted else {
-      if let ref = place.list?.row?.ref { inspector.follow(ref) }
+      if let ref = place.list?.row?.ref, !isDeleted(ref) { inspector.follow(ref) }
       return
     }
-    inspector.follow(own)
+    if !isDeleted(own) { inspector.follow(own) }
     // The lines speak for themselves, but who looks at a user goes on asking about that user.
     guard place.detail.isCurrent, let target = place.detail.item?.line?.target else { return }
     // A policy is named by many lines, and is seldom what is asked about.
     guard target.kind != .policy else { return }
-    if own.kind != .user || SubjectRef(target) == nil { inspector.follow(target) }
+    if !isDeleted(target), own.kind != .user || SubjectRef(target) == nil { inspector.follow(target) }
   }
 }

@@ -66,6 +66,7 @@ extension BrowserState {
       palette.field.insert(line)
       palette.cursor = 0
       overlay = .palette(palette)
+    case nil where dialog != nil: pasteInDialog(text)
     default: messages.say(.info, "there is no text field to paste into; `/` filters the list")
     }
   }
@@ -83,6 +84,7 @@ extension BrowserState {
     case .last: moveOverlay(.last)
     case .open: acceptOverlay()
     case .back, .quit: overlay = nil
+    case .add, .edit, .delete, .undo, .redo, .form, .staged: break
     default: perform(action.id)
     }
   }
@@ -125,6 +127,7 @@ extension BrowserState {
     switch menu.purpose {
     case .sort: sort(by: item.id)
     case .whoCan(let object): openWhoCan(Name(item.id), object)
+    case .form: if let id = FormID(rawValue: item.id) { open(id) }
     }
   }
 }

@@ -41,16 +41,26 @@ extension BrowserState {
     case .tick: takeTick()
     case .databaseChanged: takeChange()
     case .exported(let token, let path, let rows): takeExport(token, path: path, rows: rows)
+    case .fields(let token, let fields): takeFields(token, fields)
+    case .choices(let token, let page): takeChoices(token, page)
+    case .planned(let token, let plan, let notice): takePlan(token, plan, notice)
+    case .previewed(let token, let impact, let progress): takePreview(token, impact, progress)
+    case .units(let token, let units): takeUnits(token, units)
+    case .applied(let token, let entry): takeApplied(token, entry)
+    case .refused(let token, let refusal): takeRefusal(token, refusal)
+    case .undoable(let token, let entry): takeUndoable(token, entry)
     case .failed(let token, let message): takeFailure(token, message)
     case .notice(let message): messages.add(message)
     }
   }
 
   private mutating func press(_ key: Key) {
+    quitWarning = max(0, quitWarning - 1)
     if let overlay {
       if overlay.takesText { type(key, in: overlay) } else { pressInOverlay(key) }
       return
     }
+    if dialog != nil { return pressInDialog(key) }
     // Nothing of the panes can be seen on a screen that is too small, so nothing but leaving is done.
     let action = Action.of(key, in: ActionContext(focus))
     if layout.isTooSmall, action?.id != .quit, action?.id != .suspend, action?.id != .redraw { return }
@@ -80,7 +90,9 @@ extension BrowserState {
 extension Action {
   fileprivate func opens(_ overlay: Overlay?) -> Bool {
     switch (id, overlay) {
-    case (.help, .help), (.messages, .messages), (.sort, .menu), (.whoCan, .menu): true
+    case (.help, .help), (.messages, .messages), (.sort, .menu), (.whoCan, .menu), (.add, .menu),
+      (.edit, .menu):
+      true
     default: false
     }
   }

@@ -18,8 +18,13 @@ final class BrowserSession {
 
   init(_ database: AuthorizationDatabase, options: BrowseOptions, size: Size, settings: Settings) throws {
     path = database.path
-    let summary = database.summary(operatorName: options.operatorName, isLimited: options.as != nil)
-    runner = EffectRunner(database, summary: summary)
+    var summary = database.summary(operatorName: options.operatorName, isLimited: options.as != nil)
+    if let name = options.as { summary.operatorLacks = try database.read { try $0.lacking(Name(name)) } }
+    let editing = Editor.Options(
+      operatorName: Name(options.operatorName), limitedTo: options.as.map { Name($0) },
+      confirmFactor: settings.confirmFactor.value)
+    runner = EffectRunner(
+      database, summary: summary, editor: Editor(database, options: editing))
     watch = try DatabaseWatch(database)
     state = BrowserState(
       size: size, summary: summary, databaseArgument: database.path,

@@ -11,16 +11,15 @@ import Terminal
 /// What the person looks at, what is counted and filtered, the numbers of the header and exports each have a
 /// queue, so that none waits for another. Answers go to the mailbox.
 final class EffectRunner: Sendable {
-  let mailbox = Mailbox<BrowserInput>()
+  private let box = Postbox()
   private let database: AuthorizationDatabase
   private let lists: Lists
   private let foreground = DispatchQueue(label: "permscope.foreground", qos: .userInitiated)
   private let background = DispatchQueue(label: "permscope.background", qos: .utility)
   private let census = DispatchQueue(label: "permscope.census", qos: .utility)
   private let exports = DispatchQueue(label: "permscope.exports", qos: .utility)
-  /// Effects that are wanted and not answered.
-  private let wanted = Mutex<Set<Token>>([])
   private let people: Mutex<People>
+  private let edits: EditEffects
 
   /// What is known of the header's numbers.
   private struct People {
@@ -31,11 +30,14 @@ final class EffectRunner: Sendable {
     var duration: UInt64 = 0
   }
 
-  init(_ database: AuthorizationDatabase, summary: DatabaseSummary) {
+  init(_ database: AuthorizationDatabase, summary: DatabaseSummary, editor: Editor) {
     self.database = database
     lists = Lists(database)
     people = Mutex(People(counter: Lists(database), last: summary))
+    edits = EditEffects(editor, box)
   }
+
+  var mailbox: Mailbox<BrowserInput> { box.mailbox }
 
   /// Starts an effect on the database; others are the screen's.
   func run(_ effect: Effect) {
@@ -47,10 +49,10 @@ final class EffectRunner: Sendable {
     case .inspect(let subject, let object, let token):
       onForeground(token) { .inspection(token, try self.database.read { try $0.inspect(subject, object) }) }
     case .count(let source, let filter, let order, let token):
-      want(token)
+      box.want(token)
       background.async { self.prepare(source, filter, order, token) }
     case .loadSummary(let token):
-      want(token)
+      box.want(token)
       let pause = people.withLock { people in
         people.newest = token
         return people.duration * 5
@@ -59,60 +61,44 @@ final class EffectRunner: Sendable {
         self.countPeople(token)
       }
     case .export(let source, let filter, let order, let path, let token):
-      want(token)
+      box.want(token)
       exports.async { self.export(source, filter, order, path, token) }
-    case .cancel(let token): forget(token)
+    case .loadFields(let ref, let token):
+      onForeground(token) { .fields(token, try self.database.read { try $0.fields(of: ref) }) }
+    case .loadChoices(let request, let token):
+      onForeground(token) { .choices(token, try self.database.read { try $0.choices(request) }) }
+    case .preview, .loadUnits, .apply, .findUndo: edits.run(effect)
+    case .cancel(let token): box.forget(token)
     case .copy, .redraw, .suspend, .setMouse, .setTheme, .quit:
       break
     }
   }
 
-  private func want(_ token: Token) { wanted.withLock { _ = $0.insert(token) } }
-
-  private func forget(_ token: Token) { wanted.withLock { _ = $0.remove(token) } }
-
-  private func isCancelled(_ token: Token) -> Bool { wanted.withLock { !$0.contains(token) } }
-
   private func onForeground(_ token: Token, _ work: @escaping @Sendable () throws -> BrowserInput) {
-    want(token)
+    box.want(token)
     foreground.async {
-      guard !self.isCancelled(token) else { return }
-      self.answer(token, work)
-    }
-  }
-
-  private func answer(_ token: Token, _ work: () throws -> BrowserInput) {
-    defer { forget(token) }
-    do {
-      mailbox.post(try work())
-    } catch is CancellationError {
-      return
-    } catch let error as StoreError {
-      mailbox.post(.failed(token, message: error.message))
-    } catch let raised as RaisedException {
-      mailbox.post(.failed(token, message: "the real system raises \(raised.className): \(raised.text)"))
-    } catch {
-      mailbox.post(.failed(token, message: "\(error)"))
+      guard !self.box.isCancelled(token) else { return }
+      self.box.answer(token, work)
     }
   }
 
   private func prepare(_ source: ListSource, _ filter: String, _ order: ListOrder?, _ token: Token) {
-    guard !isCancelled(token) else { return }
+    guard !box.isCancelled(token) else { return }
     do {
       try lists.prepare(
-        source, filter: filter, order: order, isCancelled: { self.isCancelled(token) },
-        progress: { self.mailbox.post(.tally(token, $0)) })
-      forget(token)
+        source, filter: filter, order: order, isCancelled: { self.box.isCancelled(token) },
+        progress: { self.box.post(.tally(token, $0)) })
+      box.forget(token)
     } catch {
-      answer(token) { throw error }
+      box.answer(token) { throw error }
     }
   }
 
   /// Counts users and groups; of several requests only the newest counts, the others get what is known.
   private func countPeople(_ token: Token) {
     let (counter, known, isNewest) = people.withLock { ($0.counter, $0.last, $0.newest == token) }
-    guard isNewest else { return answer(token) { .summary(token, known) } }
-    answer(token) {
+    guard isNewest else { return box.answer(token) { .summary(token, known) } }
+    box.answer(token) {
       let start = DispatchTime.now().uptimeNanoseconds
       var counted = known
       counted.users = try total(.users, counter)
@@ -134,7 +120,7 @@ final class EffectRunner: Sendable {
   private func export(
     _ source: ListSource, _ filter: String, _ order: ListOrder?, _ path: String, _ token: Token
   ) {
-    answer(token) {
+    box.answer(token) {
       let rows = try CSVExport(lists: Lists(database), source: source, filter: filter, order: order).write(
         to: path)
       return .exported(token, path: path, rows: rows)

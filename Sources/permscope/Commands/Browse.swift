@@ -131,6 +131,8 @@ struct BrowseOptions: ParsableArguments {
         case .tick:
           session.handle(.tick)
           session.lookForChanges()
+        // The terminal makes a signal of the key; staged edits and an open dialog have their say first.
+        case .terminated(SIGINT): session.handle(.event(.key(.control("c"))))
         case .terminated: return .stop
         }
         return session.isDone ? .stop : .proceed
@@ -167,6 +169,8 @@ struct DemoCommand: ParsableCommand {
   @Argument(help: "Where to keep the copy; it must not exist.") var copy: String?
 
   func run() throws {
+    // It may start the program anew, which must not find the copy made already.
+    if options.dumpScreen == nil && options.script == nil { Terminal.prepareProcess() }
     if let copy {
       try Failure.reporting(json: false) {
         try NewDatabase.create(at: copy, .demo)
@@ -175,7 +179,6 @@ struct DemoCommand: ParsableCommand {
       if let signal = try options.browse(copy) { Terminal.end(bySignal: signal) }
       return
     }
-    if options.dumpScreen == nil && options.script == nil { Terminal.prepareProcess() }
     if let signal = try browseTemporaryCopy() { Terminal.end(bySignal: signal) }
   }
 

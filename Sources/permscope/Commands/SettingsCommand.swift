@@ -67,6 +67,7 @@ struct SettingsCommand: ParsableCommand {
           separator: ", "), settings.treePaths.origin
       ),
       ("session_key", settings.sessionKey.value, settings.sessionKey.origin),
+      ("confirm_factor", String(settings.confirmFactor.value), settings.confirmFactor.origin),
       ("theme", settings.theme.value, settings.theme.origin),
       ("mouse", settings.mouse.value ? "on" : "off", settings.mouse.origin),
       ("systems", systems, "found by their tables"),

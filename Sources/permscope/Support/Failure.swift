@@ -30,7 +30,7 @@ enum Failure {
     if code != .success { throw code }
   }
 
-  private static func report(_ code: String, _ message: String, _ close: [String], json: Bool) {
+  static func report(_ code: String, _ message: String, _ close: [String], json: Bool) {
     if json {
       Printer.json(
         .record([

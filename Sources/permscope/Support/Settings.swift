@@ -22,6 +22,8 @@ struct Settings {
   var treeSuperuserBypass: Setting<Bool>
   var treePaths: Setting<[String: String]>
   var sessionKey: Setting<String>
+  /// How many times as many may get a permission before a word has to be typed for it.
+  var confirmFactor: Setting<Int>
   var theme: Setting<String>
   var mouse: Setting<Bool>
   /// The file that was looked at, whether it exists or not.
@@ -35,6 +37,7 @@ struct Settings {
     var gitTreeSuperuserBypass: Bool?
     var treePaths: [String: String]?
     var sessionKey: String?
+    var confirmFactor: Int?
     var theme: String?
     var mouse: Bool?
     var databases: [String: Section]?
@@ -46,6 +49,7 @@ struct Settings {
       case gitTreeSuperuserBypass = "git_tree_superuser_bypass"
       case treePaths = "tree_paths"
       case sessionKey = "session_key"
+      case confirmFactor = "confirm_factor"
     }
   }
 
@@ -81,8 +85,12 @@ struct Settings {
       anonymousUser: pick(\.anonymousUser, "AnonymousUser"),
       treeSuperuserBypass: pick(\.gitTreeSuperuserBypass, false),
       treePaths: pick(\.treePaths, [:]),
-      sessionKey: pick(\.sessionKey, "authorization"),
+      sessionKey: pick(\.sessionKey, "authorization"), confirmFactor: pick(\.confirmFactor, 100),
       theme: pick(\.theme, "dark"), mouse: pick(\.mouse, true), path: path)
+    guard settings.confirmFactor.value > 1 else {
+      throw SettingsError(
+        message: "`confirm_factor` is \(settings.confirmFactor.value); expected a whole number of at least 2")
+    }
     if let backends { settings.backends = Setting(value: backends, origin: "command line") }
     return settings
   }

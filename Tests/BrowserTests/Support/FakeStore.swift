@@ -4,7 +4,8 @@ import Browser
 /// Answers the effects of the browser from memory, at once or as slowly as a test wants.
 struct FakeStore {
   var summary = DatabaseSummary.acme
-  var lists: [ListSource: FakeList] = Organisation.lists
+  var lists: [ListSource: FakeList] = Organisation.lists.merging(Organisation.editLists) { own, _ in own }
+  var editing = FakeEditing()
   var details: [EntityRef: Detail] = Organisation.details
   /// Tallies that are sent before the complete one.
   var tallySteps = 0
@@ -14,7 +15,7 @@ struct FakeStore {
   var failure: String?
 
   /// The answers to an effect, in order.
-  func answers(to effect: Effect) -> [BrowserInput] {
+  mutating func answers(to effect: Effect) -> [BrowserInput] {
     switch effect {
     case .loadPage(let request, let token):
       if let failure { return [.failed(token, message: failure)] }
@@ -37,8 +38,39 @@ struct FakeStore {
     case .loadSummary(let token): return [.summary(token, summary)]
     case .export(let source, _, _, let path, let token):
       return [.exported(token, path: path, rows: list(source).rows.count)]
-    case .cancel, .copy, .redraw, .suspend, .setMouse, .setTheme, .quit: return []
+    case .loadFields(let ref, let token):
+      if ref.kind == .permission { return [.fields(token, EntityFields(ref: ref, values: [:]))] }
+      let row = editing.fields.first { $0.key.kind == ref.kind && $0.key.key == ref.key }
+      return [.fields(token, row.map { EntityFields(ref: $0.key, values: $0.value) })]
+    case .loadChoices(let request, let token): return [.choices(token, editing.page(request))]
+    case .preview(let changes, let token): return preview(changes, token)
+    case .loadUnits(let preview, let gains, let from, let limit, let token):
+      guard let changes = editing.previews[preview] else {
+        return [.failed(token, message: "no such preview")]
+      }
+      return [.units(token, editing.units(changes, gains: gains, from: from, limit: limit))]
+    case .apply(let plan, let reason, _, let confirmed, let backup, let token):
+      switch editing.apply(plan, reason: reason, backup: backup, confirmed: confirmed) {
+      case .success(let entry): return [.applied(token, entry)]
+      case .failure(let refused): return [.refused(token, refused.refusal)]
+      }
+    case .findUndo(_, let token): return [.undoable(token, editing.undoable)]
+    case .cancel(let token):
+      editing.previews[token] = nil
+      return []
+    case .copy, .redraw, .suspend, .setMouse, .setTheme, .quit: return []
     }
+  }
+
+  private mutating func preview(_ changes: [Change], _ token: Token) -> [BrowserInput] {
+    let plan = editing.plan(changes)
+    let planned = BrowserInput.planned(token, plan, editing.notice)
+    guard plan.refusal == nil, !plan.isEmpty else { return [planned] }
+    guard !editing.neverCounts else { return [planned, .previewed(token, nil, progress: 0.4)] }
+    editing.previews[token] = changes
+    return [
+      planned, .previewed(token, nil, progress: 0.5), .previewed(token, editing.impact(changes), progress: 1),
+    ]
   }
 
   private func isPrepared(_ request: PageRequest) -> Bool {

@@ -1,0 +1,115 @@
+/// What a list of changes would do to the rows of the database, before anything is written.
+public struct EditPlan: Sendable, Hashable {
+  public var changes: [Change]
+  /// In the order in which they are written.
+  public var rows: [RowChange]
+  /// What happens, in words.
+  public var lines: [PlanLine]
+  /// Why it cannot be done; nil where it can.
+  public var refusal: Refusal?
+  /// What a person should know and what does not forbid it.
+  public var warnings: [String]
+  /// Why it cannot be undone; nil where it can.
+  public var irreversible: String?
+
+  public init(
+    changes: [Change], rows: [RowChange] = [], lines: [PlanLine] = [], refusal: Refusal? = nil,
+    warnings: [String] = [], irreversible: String? = nil
+  ) {
+    self.changes = changes
+    self.rows = rows
+    self.lines = lines
+    self.refusal = refusal
+    self.warnings = warnings
+    self.irreversible = irreversible
+  }
+
+  /// Whether everything is as it is wanted already.
+  public var isEmpty: Bool { rows.isEmpty && refusal == nil }
+}
+
+/// One line of what an edit does.
+public struct PlanLine: Sendable, Hashable {
+  /// `add mira to release`, lower case, no final period.
+  public var text: String
+  /// Whether it goes with something else: the memberships of a user who is deleted.
+  public var isConsequence: Bool
+
+  public init(_ text: String, isConsequence: Bool = false) {
+    self.text = text
+    self.isConsequence = isConsequence
+  }
+}
+
+/// Why an edit is not done.
+public struct Refusal: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable {
+    /// The database is open for reading only.
+    case readOnly = "read_only"
+    /// The operator lacks a permission.
+    case notPermitted = "not_permitted"
+    /// The operator would give what they lack.
+    case escalation
+    case lastSuperuser = "last_superuser"
+    case lockout
+    case lockedRole = "locked_role"
+    /// A git policy names the group; without it the trees would be public.
+    case namedByPolicy = "named_by_policy"
+    /// Rows that this program does not know refer to what is deleted.
+    case referenced
+    /// The real system would refuse: a role without a fitting permission, a name that is taken or too long.
+    case invalid
+    /// Another edit has changed what this one is about.
+    case conflict
+    case cannotUndo = "cannot_undo"
+    /// It has to be confirmed by typing a word.
+    case unconfirmed
+  }
+
+  public var kind: Kind
+  /// Lower case, no final period, names in backticks; says what to do where something can be done.
+  public var text: String
+
+  public init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}
+
+/// Something that is so far-reaching that a word has to be typed for it.
+public struct Confirmation: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable {
+    /// Somebody who is not logged in could read or write something.
+    case anonymous
+    /// Many times as many could do something.
+    case multiplied
+  }
+
+  public var kind: Kind
+  /// What happens, in a sentence.
+  public var text: String
+  /// What has to be typed.
+  public var word: Name
+
+  public init(_ kind: Kind, _ text: String, word: Name) {
+    self.kind = kind
+    self.text = text
+    self.word = word
+  }
+}
+
+/// What is said before the first edit of a database.
+public struct FirstEditNotice: Sendable, Hashable {
+  /// Tables that will be made.
+  public var tables: [String]
+  /// Triggers of the tables that edits write to; they run with every edit.
+  public var triggers: [String]
+  /// Where a backup would be written.
+  public var backupPath: String
+
+  public init(tables: [String], triggers: [String], backupPath: String) {
+    self.tables = tables
+    self.triggers = triggers
+    self.backupPath = backupPath
+  }
+}

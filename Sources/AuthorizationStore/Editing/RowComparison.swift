@@ -1,0 +1,87 @@
+internal import Authorization
+
+/// What tells one image of a row from another.
+enum RowComparison {
+  /// Columns that change by themselves, at a login or with every write: they are nobody's edit and no conflict.
+  static let volatile: Set<String> = ["last_login", "password", "pulp_last_updated"]
+
+  /// Whether the values of a column are never shown: who reads them could log in with them.
+  ///
+  /// A project's own columns could hold anything, so that only those are shown whose meaning is known.
+  static func isSecret(_ column: String) -> Bool {
+    let name = column.lowercased()
+    return !(shown.contains(name) || name.hasSuffix("_id") || name.hasPrefix("is_"))
+  }
+
+  /// The columns of Django's, guardian's, Pulp's and the other tables that edits write.
+  private static let shown: Set<String> = [
+    "action_flag", "action_time", "app_label", "attempts", "change_message", "codename", "completed_steps",
+    "created", "creation_hooks", "customized", "date_joined", "description", "email", "expire_date",
+    "first_name", "full_name", "id", "key", "label", "last_login", "last_name", "locked", "model", "modified",
+    "name", "object_pk", "object_repr", "pulp_created", "pulp_last_updated", "queryset_scoping", "slug",
+    "state",
+    "statements", "task_class", "title", "total_steps", "username", "uuid", "viewset_name",
+  ]
+
+  /// What stands for a secret wherever rows are shown.
+  static let mark = RowValue.text("(secret)")
+
+  /// The images of a row with their secrets left out.
+  static func masked(_ values: [ColumnValue]) -> [ColumnValue] {
+    values.map { isSecret($0.column) && $0.value != .null ? ColumnValue($0.column, mark) : $0 }
+  }
+
+  static func masked(_ row: RowChange) -> RowChange {
+    RowChange(
+      table: row.table, key: masked(row.key), before: row.before.map(masked), after: row.after.map(masked))
+  }
+
+  /// The first column that is not as expected, with what was found there.
+  static func difference(_ expected: [ColumnValue], _ found: [ColumnValue]) -> Difference? {
+    for (wanted, value) in zip(expected, found) where wanted.value != value.value {
+      guard !volatile.contains(wanted.column) else { continue }
+      return Difference(column: wanted.column, expected: wanted.value, found: value.value)
+    }
+    return nil
+  }
+
+  struct Difference: Hashable {
+    var column: String
+    var expected: RowValue
+    var found: RowValue
+
+    /// `email` is `b` and not `a`
+    var words: String {
+      guard !RowComparison.isSecret(column) else { return "`\(column)` is another one" }
+      return "`\(column)` is \(RowComparison.words(found)) and not \(RowComparison.words(expected))"
+    }
+  }
+
+  /// A value as people read it, cut short.
+  static func words(_ value: RowValue) -> String {
+    switch value {
+    case .null: return "empty"
+    case .integer(let integer): return "`\(integer)`"
+    case .real(let double): return "`\(double)`"
+    case .text(let name):
+      return name.text.count > 60 ? "`\(name.text.prefix(60))…`" : "`\(name.text)`"
+    case .bytes(let bytes): return "\(bytes.count) bytes"
+    }
+  }
+}
+
+/// What identifies a row within a list of row changes.
+struct RowIdentity: Hashable {
+  var table: String
+  var key: [ColumnValue]
+
+  init(_ row: RowChange) {
+    table = row.table
+    key = row.key
+  }
+
+  init(table: String, key: [ColumnValue]) {
+    self.table = table
+    self.key = key
+  }
+}

@@ -1,0 +1,216 @@
+import Frame
+
+/// Where everything in a dialog is. Pure arithmetic, shared by drawing, paging and the mouse.
+struct DialogLayout: Hashable, Sendable {
+  /// One line of the form.
+  enum Line: Hashable, Sendable {
+    /// A field on one line, or the heading of a tall one.
+    case field(Int)
+    /// A line of a tall field, counted from its first visible one.
+    case row(Int, Int)
+    case conflict(Int)
+    /// A line of text that does not fit beside its label.
+    case more(Int, String)
+  }
+
+  /// One line of a confirmation: a part of its sentence, or the field.
+  enum Word: Hashable, Sendable {
+    case sentence(Int, String)
+    case input(Int)
+
+    var index: Int {
+      switch self {
+      case .sentence(let index, _), .input(let index): index
+      }
+    }
+  }
+
+  /// The rows of a tall field that a person can still work with.
+  private static let leastRows = 2
+  private static let widest = 100
+
+  var rect: Rect
+  var banner: Rect
+  var form: Rect
+  var rule: Int
+  var preview: Rect
+  var confirmations: Rect
+  var reason: Int
+  var buttons: Int
+  var lines: [Line] = []
+  /// What has to be confirmed, each sentence with its field below it.
+  var words: [Word] = []
+  /// First visible line of the form.
+  var top = 0
+  /// The rows of each tall field.
+  var rows = 0
+  var labelWidth = 0
+
+  init(_ dialog: Dialog, size: Size) {
+    let width = Self.width(size)
+    let most = size.height - 3
+    let inner = width - 2
+    let bannerLines = Self.bannerLines(dialog, width: inner - 2).prefix(max(1, (most - 8) / 4)).count
+    words = Self.confirmationLines(dialog, width: inner - 2, height: max(0, (most - 7) / 2))
+    let confirmationLines = words.count
+    // The rule, the reason, the buttons and the border.
+    let fixed = bannerLines + confirmationLines + 5
+    let room = max(2, most - fixed)
+    let shown = dialog.fields.indices.filter { dialog.fields[$0].isShown }
+    let labels = min(
+      18,
+      shown.filter { !dialog.fields[$0].isTall }.map { Text.width(dialog.fields[$0].label) }.max() ?? 0)
+    let short = shown.reduce(0) { $0 + Self.shortLines(dialog.fields[$1], width: inner - labels - 6) }
+    let tall = shown.filter { dialog.fields[$0].isTall }.count
+    let hasForm = !shown.isEmpty
+    labelWidth = labels
+    var isFixed = !hasForm
+    if case .fixed = dialog.form { isFixed = true }
+    // Where there is nothing to fill in, all that counts is what it does.
+    let leastPreview =
+      isFixed ? min(max(2, room - short), max(12, size.height / 2)) : min(max(3, room * 2 / 5), 12)
+    var formHeight = hasForm ? min(room - leastPreview, short + tall) : 0
+    if tall > 0 {
+      let wanted =
+        short + shown.reduce(0) { $0 + (dialog.fields[$1].isTall ? Self.rows(dialog.fields[$1]) : 0) }
+      formHeight = max(0, min(room - leastPreview, max(wanted, short + tall * (Self.leastRows + 1))))
+      rows = max(Self.leastRows, (formHeight - short) / tall - 1)
+    }
+    let previewHeight = leastPreview
+    let height = min(most, fixed + formHeight + previewHeight)
+    let y = max(1, min((size.height - height) / 3, most - height + 1))
+    rect = Rect(x: (size.width - width) / 2, y: y, width: width, height: height)
+    let inside = rect.inside
+    banner = Rect(x: inside.x, y: inside.y, width: inside.width, height: bannerLines)
+    form = Rect(x: inside.x, y: banner.y + bannerLines, width: inside.width, height: formHeight)
+    rule = form.y + formHeight
+    preview = Rect(x: inside.x, y: rule + 1, width: inside.width, height: previewHeight)
+    confirmations = Rect(
+      x: inside.x, y: preview.y + previewHeight, width: inside.width, height: confirmationLines)
+    reason = confirmations.y + confirmationLines
+    buttons = reason + 1
+    placeLines(dialog, shown, inner)
+  }
+
+  static func width(_ size: Size) -> Int { size.width >= 66 ? min(size.width - 6, widest) : size.width }
+
+  private mutating func placeLines(_ dialog: Dialog, _ shown: [Int], _ inner: Int) {
+    var focused = 0
+    for index in shown {
+      let field = dialog.fields[index]
+      let isFocused = dialog.focus == .field(index)
+      if isFocused { focused = lines.count }
+      lines.append(.field(index))
+      if case .note(let text) = field.control {
+        let wrapped = Words.wrapped(text, width: inner - labelWidth - 6)
+        lines += wrapped.dropFirst().map { .more(index, $0) }
+      }
+      if field.conflict != nil { lines.append(.conflict(index)) }
+      if field.isTall {
+        lines += (0..<rows).map { .row(index, $0) }
+        // The heading stays in sight with the cursor's row, where there is room for both.
+        if isFocused {
+          focused = form.height >= rows + 1 ? lines.count - 1 : focused + 1 + max(0, cursorRow(field))
+        }
+      }
+    }
+    top = Scroll.top(0, showing: focused, lines: form.height, of: lines.count)
+  }
+
+  private func cursorRow(_ field: Field) -> Int {
+    switch field.control {
+    case .checklist(let list): list.cursor - list.list.top
+    case .lines(let lines): lines.cursor - lines.top
+    case .statements(let control): control.cursor - control.top
+    case .area(let area): area.line - area.top
+    default: 0
+    }
+  }
+
+  /// Where there is no room for all, those that come first are typed first; a field is never without room.
+  private static func confirmationLines(_ dialog: Dialog, width: Int, height: Int) -> [Word] {
+    var lines: [Word] = []
+    for (index, confirmation) in dialog.confirmations.enumerated() {
+      let room = height - lines.count
+      guard room >= 1 else { break }
+      let sentence = Words.wrapped("! \(confirmation.text)", width: width).prefix(min(3, room - 1))
+      lines += sentence.map { .sentence(index, $0) } + [.input(index)]
+    }
+    return lines
+  }
+
+  static func bannerLines(_ dialog: Dialog, width: Int) -> [String] {
+    dialog.banner.flatMap { Words.wrapped("! \($0)", width: width) }
+  }
+
+  /// The lines that a field takes besides the rows of a tall one.
+  private static func shortLines(_ field: Field, width: Int) -> Int {
+    let conflict = field.conflict == nil ? 0 : 1
+    if case .note(let text) = field.control { return max(1, Words.wrapped(text, width: width).count) }
+    return (field.isTall ? 0 : 1) + conflict
+  }
+
+  /// The lines that a tall field would take to be seen whole.
+  private static func rows(_ field: Field) -> Int {
+    switch field.control {
+    case .checklist(let list): list.list.whole.map { max(4, min($0, 40)) } ?? 40
+    case .lines(let control): max(3, control.items.count + 1)
+    case .statements(let control): max(6, control.items.count + 1)
+    case .area(let area): max(8, area.lines.count + 1)
+    default: 0
+    }
+  }
+
+  /// What is under a point.
+  func hit(_ point: Point, _ dialog: Dialog) -> Hit? {
+    guard rect.contains(point) else { return nil }
+    if form.contains(point) {
+      let place = top + point.y - form.y
+      guard lines.indices.contains(place) else { return nil }
+      switch lines[place] {
+      case .field(let index), .conflict(let index), .more(let index, _): return .field(index, row: nil)
+      case .row(let index, let row): return .field(index, row: row)
+      }
+    }
+    if confirmations.contains(point) { return .confirmation(words[point.y - confirmations.y].index) }
+    if point.y == reason { return .reason }
+    if point.y == buttons {
+      return DialogButtons.places(dialog, in: self).first { point.x >= $0.x && point.x < $0.x + $0.width }
+        .map { .button($0.button) }
+    }
+    return nil
+  }
+
+  enum Hit: Hashable {
+    case field(Int, row: Int?)
+    case confirmation(Int)
+    case reason
+    case button(Dialog.Button)
+  }
+}
+
+/// The row of buttons.
+enum DialogButtons {
+  struct Place {
+    var button: Dialog.Button
+    var text: String
+    var x: Int
+    var width: Int
+  }
+
+  static func places(_ dialog: Dialog, in layout: DialogLayout) -> [Place] {
+    var x = layout.rect.x + 3
+    return dialog.buttons.map { button in
+      let title = dialog.title(of: button)
+      // Parentheses say what the colour only repeats: this cannot be pressed now.
+      let text = dialog.reasonAgainst(button) == nil ? "[ \(title) ]" : "( \(title) )"
+      defer { x += Text.width(text) + 2 }
+      return Place(button: button, text: text, x: x, width: Text.width(text))
+    }
+  }
+}
+
+extension BrowserState {
+  /// Nil where no dialog is open.
+  var dialogLayout: DialogLayout? { dialog.map { DialogLayout($0, size: size) } }
+}

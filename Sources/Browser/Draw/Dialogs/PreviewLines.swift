@@ -1,0 +1,154 @@
+import Authorization
+import Frame
+
+/// What a dialog says below its fields: what would be done, what forbids it, who gains and loses.
+enum PreviewLines {
+  struct Line: Hashable {
+    var text: String
+    var tone: Style.Tone = .plain
+    var isBold = false
+
+    init(_ text: String, _ tone: Style.Tone = .plain, isBold: Bool = false) {
+      self.text = text
+      self.tone = tone
+      self.isBold = isBold
+    }
+  }
+
+  /// The lines that fit. What is done gives way to what follows from it.
+  ///
+  /// - Parameter key: what scrolls them.
+  static func visible(_ dialog: Dialog, width: Int, height: Int, key: String = "PgDn") -> [Line] {
+    let all = all(dialog, width: width)
+    guard dialog.previewTop == 0 else {
+      return Array(all.dropFirst(min(dialog.previewTop, max(0, all.count - height))).prefix(height))
+    }
+    guard all.count > height else { return all }
+    let head = head(dialog, width: width)
+    let tail = all.dropFirst(head.count)
+    let shown = max(1, height - tail.count - 1)
+    let hidden = head.count - shown
+    guard !head.isEmpty, hidden > 0 else {
+      return Array(all.prefix(height - 1)) + [rest(all.count - height + 1, key)]
+    }
+    let lines = head.prefix(shown) + [rest(hidden, key)] + tail
+    guard lines.count > height else { return Array(lines) }
+    return lines.prefix(height - 1) + [rest(lines.count - height + 1, key)]
+  }
+
+  private static func rest(_ hidden: Int, _ key: String) -> Line {
+    Line("… \(Digits.grouped(hidden)) more line\(hidden == 1 ? "" : "s"): \(key)", .key)
+  }
+
+  static func all(_ dialog: Dialog, width: Int) -> [Line] {
+    head(dialog, width: width) + tail(dialog, width: width)
+  }
+
+  /// What would be done.
+  private static func head(_ dialog: Dialog, width: Int) -> [Line] {
+    guard dialog.preview.asked != nil, let plan = dialog.preview.plan else { return [] }
+    let tone: Style.Tone = dialog.preview.isCurrent ? .plain : .dim
+    return plan.lines.flatMap { line in
+      guard line.isConsequence else { return Words.wrapped(line.text, width: width).map { Line($0, tone) } }
+      // What goes with it stands below what it goes with.
+      return Words.wrapped("and \(line.text)", width: width - 6).enumerated().map { index, text in
+        Line((index == 0 ? "  " : "      ") + text, tone)
+      }
+    }
+  }
+
+  private static func tail(_ dialog: Dialog, width: Int) -> [Line] {
+    var lines: [Line] = []
+    func say(_ text: String, _ tone: Style.Tone, isBold: Bool = false) {
+      lines += Words.wrapped(text, width: width).map { Line($0, tone, isBold: isBold) }
+    }
+    if let refusal = dialog.refusal { say("! not saved: \(refusal.text)", .error) }
+    if dialog.saving != nil {
+      let waits = dialog.savingTicks >= Waiting.patience ? " (waiting for another program's lock)" : ""
+      say("saving…\(waits)", .plain, isBold: true)
+    }
+    let draft = dialog.draft
+    if let problem = draft.problem {
+      say("to do: \(problem)", .dim)
+      return lines
+    }
+    for hint in draft.hints { say("! \(hint)", .warning) }
+    guard dialog.preview.asked != nil else {
+      say(dialog.isGone ? "" : "nothing to change", .dim)
+      return lines
+    }
+    if let failure = dialog.preview.failure { say("! \(failure)", .error) }
+    guard let plan = dialog.preview.plan else {
+      if dialog.preview.failure == nil { say("looking what it would do…", .dim) }
+      return lines
+    }
+    let isCurrent = dialog.preview.isCurrent
+    if let refusal = plan.refusal {
+      say("! refused: \(refusal.text)", isCurrent ? .error : .dim)
+      return lines
+    }
+    if plan.isEmpty { say("nothing to change: it is like this already", .dim) }
+    for warning in plan.warnings { say("! \(warning)", .warning) }
+    if let irreversible = plan.irreversible { say("! cannot be undone: \(irreversible)", .warning) }
+    if isCurrent { addImpact(dialog, plan, say) }
+    return lines
+  }
+
+  private static func addImpact(
+    _ dialog: Dialog, _ plan: EditPlan, _ say: (String, Style.Tone, Bool) -> Void
+  ) {
+    let preview = dialog.preview
+    if preview.isCounting {
+      let share = Int(max(0, min(1, preview.progress)) * 100)
+      say("counting who gains and loses… \(share) %   Ctrl-x stops", .dim, false)
+    } else if preview.isStopped {
+      say("not counted: who gains and loses is unknown; Ctrl-v counts again", .warning, false)
+    }
+    guard let impact = preview.impact else { return }
+    for warning in impact.warnings { say("! \(warning)", .warning, false) }
+    let gains = Digits.grouped(impact.gains)
+    let losses = Digits.grouped(impact.losses)
+    if impact.gains + impact.losses > 0 {
+      say("gains \(gains) · losses \(losses)", .plain, true)
+    } else if !plan.isAboutRequests {
+      say("nobody gains or loses anything", .plain, true)
+    }
+    for part in impact.parts { say(part.words, part.isGain ? .allowed : .denied, false) }
+  }
+}
+
+extension EditPlan {
+  /// Whether it changes which requests are let in, which are not among the gains and losses.
+  fileprivate var isAboutRequests: Bool {
+    warnings.contains { $0.contains("access policy") }
+      || (!rows.isEmpty && rows.allSatisfy { $0.table == "core_accesspolicy" })
+  }
+}
+
+extension ImpactPart {
+  /// `+ read on 14 git trees, 11 users`.
+  var words: String {
+    let sign = isGain ? "+" : "-"
+    let place =
+      switch self.place {
+      case .general: "in general"
+      case .domains: "on \(Words.count(objects, "domain"))"
+      case .objects(GitTrees.tree): "on \(Words.count(objects, "git tree"))"
+      case .objects(let type): "on \(Digits.grouped(objects)) \(type)"
+      case .all(let type): "on every \(type) (\(Digits.grouped(objects)))"
+      }
+    let people = Words.count(subjects - (includesAnonymous ? 1 : 0), "user")
+    let who =
+      includesAnonymous
+      ? (subjects > 1 ? "\(people) and anyone not logged in" : "anyone not logged in") : people
+    return "\(sign) \(permission) \(place), \(who)"
+  }
+}
+
+extension ImpactUnit {
+  /// `+ lena  read  tree:linux-mainline`.
+  var words: String {
+    let who = user?.name.text ?? ":anonymous"
+    return "\(isGain ? "+" : "-") \(who)  \(permission)" + (object.map { "  \($0)" } ?? "")
+  }
+}

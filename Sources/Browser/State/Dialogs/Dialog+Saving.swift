@@ -1,0 +1,67 @@
+import Authorization
+
+/// Whether a dialog can be saved, and why not.
+extension Dialog {
+  /// Why a button does nothing right now; nil where it can be pressed.
+  func reasonAgainst(_ button: Button) -> String? {
+    switch button {
+    case .save: reasonAgainstSaving
+    case .stage: reasonAgainstStaging
+    case .list: reasonAgainstListing
+    case .discard, .cancel: nil
+    }
+  }
+
+  private var reasonAgainstPlan: String? {
+    if saving != nil { return "it is being saved" }
+    if isGone { return "this row is gone: another program has deleted it" }
+    if let problem = draft.problem { return problem }
+    if preview.asked == nil { return "nothing to change" }
+    if let failure = preview.failure { return failure }
+    guard preview.isCurrent, let plan = preview.plan else {
+      return "still looking what it would do; Enter again when done"
+    }
+    if let refusal = plan.refusal { return "refused: \(refusal.text)" }
+    return plan.isEmpty ? "nothing to change: it is like this already" : nil
+  }
+
+  private var reasonAgainstSaving: String? {
+    if let reason = reasonAgainstPlan { return reason }
+    if preview.isStopped { return "what it changes has not been counted; Ctrl-v counts again" }
+    guard preview.isComplete else { return "still counting what it changes; Enter again when done" }
+    return missingWord.map { "type `\($0)` to confirm" }
+  }
+
+  private var reasonAgainstStaging: String? { reasonAgainstPlan }
+
+  private var reasonAgainstListing: String? {
+    guard let impact = preview.isCurrent ? preview.impact : nil else {
+      return preview.isStopped ? nil : "there is nothing to list yet"
+    }
+    guard preview.isComplete else { return "still counting; Enter again when done" }
+    return impact.gains + impact.losses == 0 ? "there is nothing to list" : nil
+  }
+
+  private var missingWord: Name? { missingWordIndex.map { confirmations[$0].word } }
+
+  /// The place of the first word that still has to be typed.
+  private var missingWordIndex: Int? {
+    confirmations.indices.first { index in
+      let typed = typedWords.indices.contains(index) ? Name(typedWords[index].text) : ""
+      return typed != confirmations[index].word
+    }
+  }
+
+  /// The field of the word that is all that is missing for saving.
+  var confirmationToType: Int? {
+    guard reasonAgainstPlan == nil, !preview.isStopped, preview.isComplete else { return nil }
+    return missingWordIndex
+  }
+
+  /// What saving would overwrite that another program wrote meanwhile, in words.
+  var overwrites: [String] {
+    stagedConflicts
+      + fields.filter { $0.isShown && $0.isEditedConflict && $0.isChanged }
+      .map { "\($0.label) \($0.conflict ?? "")" }
+  }
+}

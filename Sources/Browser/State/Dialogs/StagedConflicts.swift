@@ -1,0 +1,81 @@
+import Authorization
+
+/// What other programs wrote since edits were staged.
+enum StagedConflicts {
+  /// Stamps and logins change with anything else; no edit is about them.
+  private static let unimportant: Set<String> = ["pulp_last_updated", "last_login"]
+
+  private struct Row: Hashable {
+    var table: String
+    var key: [ColumnValue]
+
+    init(_ change: RowChange) {
+      table = change.table
+      key = change.key
+    }
+  }
+
+  /// Each difference in words: `rename group qe: name was `qe`, is `test``.
+  ///
+  /// - Parameter plan: what the staged edits would do to the rows as they are now.
+  static func find(_ staged: [StagedEdit], _ plan: EditPlan) -> [String] {
+    var now: [Row: [String: RowValue]] = [:]
+    for change in plan.rows {
+      for column in change.before ?? [] where now[Row(change)]?[column.column] == nil {
+        now[Row(change), default: [:]][column.column] = column.value
+      }
+    }
+    var found: [String] = []
+    var touched: Set<Row> = []
+    for edit in staged {
+      for change in edit.rows where !touched.contains(Row(change)) {
+        guard let values = now[Row(change)] else { continue }
+        for was in change.before ?? [] where !unimportant.contains(was.column) {
+          guard let value = values[was.column], value != was.value else { continue }
+          let words = Words.difference(was.value.words, value.words)
+          found.append("\(edit.lines.first ?? change.table): \(was.column) \(words)")
+        }
+      }
+      // What an earlier edit writes is no other program's.
+      touched.formUnion(edit.rows.map(Row.init))
+    }
+    return found
+  }
+}
+
+/// Plans the staged edits one after the other, until the one that is refused is found.
+struct StagedProbe: Hashable, Sendable {
+  /// The edit that is planned last.
+  var place: Int
+  var token: Token
+}
+
+extension RowValue {
+  fileprivate var words: String {
+    switch self {
+    case .null: ""
+    case .integer(let number): "\(number)"
+    case .real(let number): "\(number)"
+    case .text(let text): text.text
+    case .bytes(let bytes): Words.count(bytes.count, "byte")
+    }
+  }
+}
+
+extension Words {
+  /// `was `a`, is `b` now`. Of long texts only the part that differs is shown.
+  static func difference(_ was: String, _ now: String, most: Int = 40) -> String {
+    let (old, new) = (Array(was), Array(now))
+    var start = 0
+    while start < min(old.count, new.count), old[start] == new[start] { start += 1 }
+    // A few letters before the difference say where it is.
+    let from = max(old.count, new.count) > most ? max(0, start - most / 4) : 0
+    func quoted(_ text: [Character]) -> String {
+      guard !text.isEmpty else { return "empty" }
+      let part = text.dropFirst(from)
+      let shown = String(part.prefix(most)).split(whereSeparator: \.isNewline).joined(separator: " ")
+      return "`\(from > 0 ? "…" : "")\(shown)\(part.count > most ? "…" : "")`"
+    }
+    return "was \(quoted(old)), is \(quoted(new)) now"
+  }
+}

@@ -1,0 +1,225 @@
+import Authorization
+import Frame
+
+/// Opening, closing and saving a dialog.
+extension BrowserState {
+  mutating func open(_ id: FormID) {
+    guard let dialog = makeDialog(id) else { return }
+    open(dialog)
+  }
+
+  mutating func open(_ dialog: Dialog) {
+    closeDialog()
+    self.dialog = dialog
+  }
+
+  /// Opens the only dialog that fits, or lets one be chosen.
+  mutating func offer(_ forms: [FormID], title: String) {
+    guard forms.count != 1 else { return open(forms[0]) }
+    let items = forms.map { id in
+      Menu.Item(id: id.rawValue, label: id.title, note: id.help, disabled: Reasons.form(id, self))
+    }
+    overlay = .menu(Menu(title: title, purpose: .form, items: items))
+  }
+
+  /// What `d` does: a row, the marked rows, or what a line of a detail stands for.
+  mutating func deleteAtCursor() {
+    guard let edits = removalFromSection else {
+      if let id = formToDelete { open(id) }
+      return
+    }
+    switch edits.first {
+    case .access(let policy, _):
+      open(.editPolicy(EntityRef(kind: .policy, key: policy, name: subject([.policy])?.name ?? "policy")))
+    case .statement:
+      open(.statements)
+      if case .statement(_, let place) = edits.first { selectStatement(place) }
+    case .entry(let number): open(.undo(.undo(entry: number), number))
+    default: openRemoval(edits)
+    }
+  }
+
+  private mutating func openRemoval(_ edits: [LineEdit]) {
+    let changes = edits.compactMap(\.removal).flatMap { $0 }
+    guard !changes.isEmpty else { return }
+    let isSession = if case .session = edits[0] { true } else { false }
+    let title =
+      edits.count == 1
+      ? removalTitle : "take away \(Words.count(edits.count, "line"))"
+    var dialog = Dialog.fixed(
+      isSession ? "end session" : title, verb: isSession ? "End" : "Remove", changes)
+    dialog.usesMarks = focus == .list && !marks([]).isEmpty
+    open(dialog)
+  }
+
+  private var removalTitle: String {
+    let owner = section?.owner.title ?? ""
+    let line = focus == .detail ? place.detail.item?.line?.text : place.list?.row?.ref.name.text
+    return "take \(line ?? "this") away from \(owner)"
+  }
+
+  private mutating func selectStatement(_ place: Int) {
+    guard let index = dialog?.index(.row(.statements)),
+      case .statements(var control)? = dialog?.fields[index].control
+    else { return }
+    control.cursor = place
+    dialog?.fields[index].control = .statements(control)
+  }
+
+  mutating func openStaged() { open(.staged(staged)) }
+
+  mutating func askForUndo(redo: Bool) {
+    // On an entry of the history exactly that one is meant.
+    if case .integer(let number)? = subject([.entry])?.key {
+      return open(.undo(redo ? .redo(entry: number) : .undo(entry: number), number))
+    }
+    if let undoToken { cancel(undoToken.token) }
+    undoToken = UndoQuestion(token: ask { .findUndo(redo: redo, $0) }, isRedo: redo)
+  }
+
+  mutating func openHistory() {
+    guard let ref = subject(Self.kindsWithHistory) else { return }
+    enter(Place(list: .section(of: ref, section: .history), title: "history of \(ref.name)"))
+  }
+
+  /// Closes the dialog and stops whatever it asked for.
+  mutating func closeDialog() {
+    guard let dialog else { return }
+    if let token = dialog.preview.token { dropPreview(token) }
+    for token in dialog.tokens { cancel(token) }
+    self.dialog = nil
+  }
+
+  /// A preview that is complete is kept by the driver for its units, until it is told.
+  mutating func dropPreview(_ token: Token) {
+    running.end(token)
+    outbox.append(.cancel(token))
+  }
+
+  /// What `Esc` does: a changed dialog asks once.
+  mutating func leaveDialog() {
+    guard let dialog, dialog.saving == nil else { return }
+    if dialog.isChanged, !dialog.warnedOfLoss {
+      self.dialog?.warnedOfLoss = true
+      messages.say(.warning, "Esc again throws away what you typed")
+      return
+    }
+    closeDialog()
+  }
+
+  mutating func press(_ button: Dialog.Button) {
+    guard let dialog else { return }
+    if let reason = dialog.reasonAgainst(button) {
+      if button == .save, let index = dialog.confirmationToType {
+        self.dialog?.focus = .confirmation(index)
+      }
+      messages.say(.info, "\(dialog.title(of: button).lowercased()): \(reason)")
+      return
+    }
+    switch button {
+    case .save: save()
+    case .stage: stage()
+    case .list: listUnits()
+    case .discard:
+      staged = []
+      closeDialog()
+      messages.say(.info, "all staged edits are discarded")
+    case .cancel: closeDialog()
+    }
+  }
+
+  private mutating func save() {
+    guard let dialog else { return }
+    guard Set(dialog.overwrites).isSubset(of: dialog.toldOverwrites) else {
+      self.dialog?.toldOverwrites = dialog.overwrites
+      messages.say(.warning, "Ctrl-s again overwrites what the other program wrote: \(dialog.overwrites[0])")
+      return
+    }
+    if let notice = dialog.preview.notice {
+      self.dialog?.page = .firstEdit(FirstEditPage(notice))
+    } else {
+      apply(backup: nil)
+    }
+  }
+
+  /// Writes what was previewed. Nothing else in the browser does.
+  mutating func apply(backup: String?) {
+    guard let dialog, dialog.reasonAgainst(.save) == nil, let plan = dialog.preview.plan else { return }
+    let reason = dialog.reason.text.allSatisfy(\.isWhitespace) ? nil : Name(dialog.reason.text)
+    let words = dialog.confirmations.map(\.word)
+    let impact = dialog.preview.impact
+    self.dialog?.page = nil
+    self.dialog?.refusal = nil
+    let token = ask {
+      .apply(plan, reason: reason, impact: impact, confirmed: words, backup: backup, $0)
+    }
+    self.dialog?.saving = token
+    self.dialog?.savingTicks = 0
+  }
+
+  private mutating func stage() {
+    guard let dialog, let plan = dialog.preview.plan else { return }
+    let lines = plan.lines.filter { !$0.isConsequence }.map(\.text)
+    staged.append(
+      StagedEdit(
+        changes: dialog.draft.changes, lines: lines.isEmpty ? [dialog.title] : lines, rows: plan.rows))
+    if dialog.usesMarks { place.list?.marks = [] }
+    closeDialog()
+    messages.say(.info, "staged; \(Words.count(staged.count, "edit")) waiting, `S` shows and saves them")
+  }
+
+  mutating func listUnits() {
+    guard let dialog else { return }
+    if dialog.preview.isStopped {
+      self.dialog?.preview.isStale = true
+      return
+    }
+    guard dialog.reasonAgainst(.list) == nil, let impact = dialog.preview.impact else { return }
+    self.dialog?.page = .units(UnitsPage(gains: impact.gains, losses: impact.losses))
+  }
+
+  mutating func stopPreview() {
+    guard let token = dialog?.preview.token, dialog?.preview.isCounting == true else { return }
+    dropPreview(token)
+    dialog?.preview.stop()
+    messages.say(.info, "stopped counting; Ctrl-v counts again")
+  }
+
+  /// Takes one staged edit away.
+  mutating func unstage(_ place: Int) {
+    guard staged.indices.contains(place) else { return }
+    let gone = staged.remove(at: place)
+    stopProbing()
+    messages.say(.info, "not staged any more: \(gone.lines.first ?? "")")
+    guard !staged.isEmpty else { return closeDialog() }
+    guard let index = dialog?.index(.staged), case .lines(var control)? = dialog?.fields[index].control else {
+      return
+    }
+    control.items.remove(at: place)
+    control.refused = nil
+    control.cursor = min(control.cursor, control.items.count - 1)
+    dialog?.fields[index].control = .lines(control)
+  }
+}
+
+/// A question for the entry that undo or redo is about.
+struct UndoQuestion: Hashable, Sendable {
+  var token: Token
+  var isRedo: Bool
+}
+
+extension Dialog {
+  /// Everything that was asked for and not answered, but for the preview.
+  var tokens: [Token] {
+    var tokens = [fieldsToken, detailToken, saving, probe?.token].compactMap { $0 }
+    for field in fields {
+      if case .checklist(let list) = field.control, let token = list.list.token { tokens.append(token) }
+    }
+    switch page {
+    case .picker(let picker): tokens += [picker.list.token].compactMap { $0 }
+    case .units(let units): tokens += [units.token].compactMap { $0 }
+    case .firstEdit, .statement, nil: break
+    }
+    return tokens
+  }
+}

@@ -1,0 +1,87 @@
+import Authorization
+import AuthorizationStore
+import Browser
+import Dispatch
+import Synchronization
+
+/// Carries out the effects of dialogs: plans, previews and saves, one after the other on a queue of their own.
+final class EditEffects: Sendable {
+  private let editor: Editor
+  private let box: Postbox
+  private let queue = DispatchQueue(label: "permscope.edits", qos: .userInitiated)
+  /// Previews whose units can be listed, the newest last.
+  private let previews = Mutex<[(token: Token, preview: EditPreview)]>([])
+
+  /// A dialog shows one preview and the one before it.
+  private static let keptPreviews = 4
+
+  /// How often a preview says how far it has come, in nanoseconds.
+  private static let progressPause: UInt64 = 100_000_000
+
+  init(_ editor: Editor, _ box: Postbox) {
+    self.editor = editor
+    self.box = box
+  }
+
+  /// Starts an effect of a dialog; others are not its business.
+  func run(_ effect: Effect) {
+    switch effect {
+    case .preview(let changes, let token):
+      work(token) { try self.planAndCount(changes, token) }
+    case .loadUnits(let preview, let gains, let first, let limit, let token):
+      work(token) { try self.units(of: preview, gains: gains, from: first, limit: limit, token) }
+    case .apply(let plan, let reason, let impact, let confirmed, let backup, let token):
+      work(token) {
+        do {
+          if let backup { try self.editor.backUp(to: backup) }
+          return .applied(
+            token, try self.editor.apply(plan, reason: reason, impact: impact, confirmed: confirmed))
+        } catch let refused as EditRefused {
+          return .refused(token, refused.refusal)
+        }
+      }
+    case .findUndo(let redo, let token):
+      work(token) {
+        .undoable(token, redo ? try self.editor.nextRedo() : try self.editor.nextUndo())
+      }
+    default: break
+    }
+  }
+
+  private func work(_ token: Token, _ work: @escaping @Sendable () throws -> BrowserInput) {
+    box.want(token)
+    queue.async {
+      guard !self.box.isCancelled(token) else { return }
+      self.box.answer(token, work)
+    }
+  }
+
+  private func planAndCount(_ changes: [Change], _ token: Token) throws -> BrowserInput {
+    let plan = try editor.plan(changes)
+    let notice = try editor.firstEditNotice()
+    guard plan.refusal == nil, !plan.isEmpty else { return .planned(token, plan, notice) }
+    box.post(.planned(token, plan, notice))
+    let preview = try editor.preview(plan)
+    var told = DispatchTime.now().uptimeNanoseconds
+    let impact = try preview.count(
+      isCancelled: { self.box.isCancelled(token) },
+      progress: { share in
+        let now = DispatchTime.now().uptimeNanoseconds
+        guard share < 1, now - told >= Self.progressPause else { return }
+        told = now
+        box.post(.previewed(token, nil, progress: share))
+      })
+    previews.withLock { kept in
+      kept.append((token, preview))
+      if kept.count > Self.keptPreviews { kept.removeFirst() }
+    }
+    return .previewed(token, impact, progress: 1)
+  }
+
+  private func units(
+    of preview: Token, gains: Bool, from first: Int, limit: Int, _ token: Token
+  ) throws -> BrowserInput {
+    let kept = previews.withLock { kept in kept.first { $0.token == preview }?.preview }
+    return .units(token, try kept?.units(gains: gains, from: first, limit: limit) ?? [])
+  }
+}

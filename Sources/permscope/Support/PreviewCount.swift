@@ -1,0 +1,84 @@
+import Authorization
+import AuthorizationStore
+import Foundation
+import Synchronization
+import Terminal
+
+/// Counts whose checks an edit changes, with a line that says how far it has come and a way to stop.
+enum PreviewCount {
+  /// How long a count is silent, in seconds.
+  private static let silence = 0.5
+
+  /// - Throws: what the preview throws. Where Ctrl-C stops it, the process ends by that signal.
+  static func of(_ preview: EditPreview) throws -> Impact {
+    let interrupt = Interrupt()
+    let line = ProgressLine(after: silence)
+    do {
+      let impact = try preview.count(isCancelled: { interrupt.hasCome }, progress: { line.show($0) })
+      line.clear()
+      interrupt.end()
+      return impact
+    } catch {
+      line.clear()
+      interrupt.end()
+      guard interrupt.hasCome else { throw error }
+      Printer.error("permscope: stopped; nothing was written")
+      Terminal.end(bySignal: SIGINT)
+      throw error
+    }
+  }
+}
+
+/// Notices Ctrl-C instead of ending by it.
+private final class Interrupt {
+  /// What the signal's queue and the count share.
+  private final class Flag: Sendable {
+    let isSet = Mutex(false)
+  }
+
+  private let flag = Flag()
+  private let source: any DispatchSourceSignal
+  private let isIgnored: Bool
+
+  init() {
+    // Who starts the program with the signal ignored wants it ignored.
+    var before = sigaction()
+    sigaction(SIGINT, nil, &before)
+    isIgnored = unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == 1
+    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    guard !isIgnored else { return }
+    signal(SIGINT, SIG_IGN)
+    source.setEventHandler { [flag] in flag.isSet.withLock { $0 = true } }
+    source.resume()
+  }
+
+  var hasCome: Bool { flag.isSet.withLock { $0 } }
+
+  /// Lets the signal end the process again.
+  func end() {
+    // A source that was never started must be before it goes.
+    if isIgnored { source.resume() }
+    source.cancel()
+    if !isIgnored { signal(SIGINT, SIG_DFL) }
+  }
+}
+
+/// `preview 42% (Ctrl-C stops it)`, where standard error is a terminal.
+private final class ProgressLine {
+  private let begin = ContinuousClock.now
+  private let silence: Duration
+  private let isShown = isatty(STDERR_FILENO) != 0
+  private var last: Int?
+
+  init(after seconds: Double) { silence = .seconds(seconds) }
+
+  func show(_ share: Double) {
+    guard isShown, ContinuousClock.now - begin > silence else { return }
+    let percent = Int((min(max(share, 0), 1) * 100).rounded(.down))
+    guard percent != last else { return }
+    last = percent
+    Conversation.showLine("counting whose checks change: \(percent)% (Ctrl-C stops it)")
+  }
+
+  func clear() { if last != nil { Conversation.showLine("") } }
+}

@@ -1,0 +1,105 @@
+import Authorization
+import AuthorizationStore
+import PermscopeResources
+import Testing
+
+/// What dialogs read.
+@Suite struct FormTests {
+  private let file: TestDatabase
+  private let database: AuthorizationDatabase
+
+  init() throws {
+    file = try TestDatabase(Resources.demo)
+    database = try file.open()
+  }
+
+  private func fields(_ kind: EntityKind, _ key: DatabaseKey) throws -> EntityFields? {
+    try database.read { try $0.fields(of: EntityRef(kind: kind, key: key, name: "old name")) }
+  }
+
+  private func choices(_ request: ChoiceRequest) throws -> ChoicePage {
+    try database.read { try $0.choices(request) }
+  }
+
+  private func names(_ request: ChoiceRequest) throws -> [String] {
+    try choices(request).rows.map { ($0.isOn ? "+" : "") + $0.ref.name.text }
+  }
+
+  @Test("a row's fields, and its name as it is now")
+  func row() throws {
+    let mira = try #require(try fields(.user, .integer(3)))
+    #expect(mira.ref.name == "mira")
+    #expect(mira.values[.email] == .text("mira@acme.example"))
+    #expect(mira.values[.isStaff] == .flag(true))
+    let open = try #require(try fields(.policy, .integer(2)))
+    #expect(open.values[.readGroup] == .reference(nil))
+    let tree = try #require(try fields(.tree, .integer(1)))
+    #expect(
+      tree.values[.policy] == .reference(EntityRef(kind: .policy, key: .integer(1), name: "upstream")))
+    #expect(try fields(.user, .integer(999)) == nil)
+  }
+
+  @Test("a custom user table has the fields that it has")
+  func customUsers() throws {
+    let file = try TestDatabase(
+      """
+      CREATE TABLE people (id integer PRIMARY KEY, email varchar(100), password text);
+      CREATE TABLE people_groups (id integer PRIMARY KEY, p_id integer REFERENCES people(id), group_id integer REFERENCES auth_group(id));
+      CREATE TABLE people_perms (id integer PRIMARY KEY, p_id integer REFERENCES people(id), permission_id integer REFERENCES auth_permission(id));
+      INSERT INTO people VALUES (1, 'a@example.org', '!');
+      """)
+    let database = try file.open(.init(userTable: "people"))
+    let found = try database.read {
+      try $0.fields(of: EntityRef(kind: .user, key: .integer(1), name: ""))
+    }
+    #expect(found?.values[.username] == .text("a@example.org"))
+    #expect(found?.values[.isActive] == nil)
+  }
+
+  @Test("a checklist shows what is on, page by page, filtered whatever the case")
+  func checklist() throws {
+    let members = ChoiceState.members(ofGroup: .integer(1))
+    let first = try choices(ChoiceRequest(source: .users, state: members, limit: 3))
+    #expect(first.on == 5)
+    #expect(!first.reachesEnd)
+    var all = first.rows
+    while let last = all.last {
+      let next = try choices(
+        ChoiceRequest(source: .users, state: members, after: last.position, limit: 3))
+      all += next.rows
+      if next.reachesEnd { break }
+    }
+    #expect(all.count == 15)
+    #expect(Set(all.map(\.ref.key)).count == 15)
+    #expect(all.map(\.ref.name) == all.map(\.ref.name).sorted())
+    #expect(
+      Set(all.filter(\.isOn).map(\.ref.name)) == ["kernelbot", "mira", "omar", "tomas", "山田"])
+    let on = try names(ChoiceRequest(source: .users, state: members, onlyOn: true, limit: 9))
+    #expect(on == ["+kernelbot", "+mira", "+omar", "+tomas", "+山田"])
+    #expect(try names(ChoiceRequest(source: .users, state: members, filter: "IRA", limit: 9)) == ["+mira"])
+    #expect(try names(ChoiceRequest(source: .users, filter: "山", limit: 9)) == ["山田"])
+  }
+
+  @Test("what is on follows from whose list it is")
+  func states() throws {
+    let groups = try names(
+      ChoiceRequest(source: .groups, state: .groups(ofUser: .integer(3)), onlyOn: true, limit: 9))
+    #expect(groups == ["+contractors", "+kernel-qe", "+release"])
+    let permissions = try names(
+      ChoiceRequest(
+        source: .permissions(nil), state: .permissions(of: .user(.integer(3))), onlyOn: true, limit: 9))
+    #expect(permissions == ["+auth.change_user", "+file.view_filerepository"])
+    let web = ObjectRef(
+      type: TypeName(app: "file", model: "filerepository"), key: "0f000000-0000-4000-8000-000000000001")
+    let granted = try names(
+      ChoiceRequest(
+        source: .permissions(web.type), state: .objectPermissions(of: .user(.integer(3)), web), limit: 20))
+    #expect(
+      granted.filter { $0.hasPrefix("+") } == ["+file.change_filerepository", "+file.view_filerepository"])
+    #expect(granted.count > 3)
+    #expect(
+      try choices(ChoiceRequest(source: .objects(web.type), limit: 20)).rows.map(\.ref.name).filter {
+        $0 == "firmware"
+      }.count == 2)
+  }
+}
