@@ -29,9 +29,11 @@ import Testing
     try #require(try Program.run(generate, [path, "20000", "1000"]).status == 0)
     // The list is longer than a pipe holds, so that the program has to wait for its reader.
     let command = """
-      \(Program.path) who-can \(path) user_tasks.view_usertaskstatus | (sleep 3; wc -l) & sleep 1
-      sqlite3 -cmd '.timeout 500' \(path) "UPDATE auth_group SET name = 'renamed' WHERE id = 1" && echo written
-      wait
+      \(Program.path) who-can \(path) user_tasks.view_usertaskstatus |
+        (touch \(path)-waits; while [ ! -e \(path)-done ]; do sleep 0.1; done; wc -l) &
+      while [ ! -e \(path)-waits ]; do sleep 0.1; done; sleep 1
+      sqlite3 -cmd '.timeout 20000' \(path) "UPDATE auth_group SET name = 'renamed' WHERE id = 1" && echo written
+      touch \(path)-done; wait
       """
     let result = try Program.run("/bin/sh", ["-c", command])
     #expect(result.output.contains("written"), "\(result.output)\(result.errors)")

@@ -20,7 +20,7 @@ extension DetailBuilder {
     var places: [[DatabaseValue]] = []
     var isComplete = true
     do {
-      try Interruption.watching(reader.file.connection, isWanted: { ContinuousClock.now > end }) { search in
+      try Interruption.watching([reader.file.connection], isWanted: { ContinuousClock.now > end }) { search in
         try search.during {
           let rows = try StoredRow.fetchCursor(statement, arguments: part.arguments)
           while let row = try rows.next() { places.append(part.order.indices.map { row[$0] }) }

@@ -51,8 +51,8 @@ public final class EditPreview: Sendable {
 
   /// Counts; may take long, and says how far it has come (0 to 1).
   ///
-  /// - Throws: `CancellationError` where `isCancelled` says so.
-  public func count(isCancelled: () -> Bool, progress: (Double) -> Void) throws -> Impact {
+  /// - Throws: `CancellationError` where `isCancelled` says so, which is asked while a long statement runs, too.
+  public func count(isCancelled: @Sendable () -> Bool, progress: (Double) -> Void) throws -> Impact {
     var furthest = 0.0
     for attempt in 0...Self.patience {
       do {
@@ -68,7 +68,7 @@ public final class EditPreview: Sendable {
   }
 
   private func count(
-    tolerant: Bool, _ isCancelled: () -> Bool, _ progress: (Double) -> Void
+    tolerant: Bool, _ isCancelled: @Sendable () -> Bool, _ progress: (Double) -> Void
   ) throws -> Impact {
     try withoutActuallyEscaping(isCancelled) { isCancelled in
       try withoutActuallyEscaping(progress) { progress in
@@ -76,21 +76,23 @@ public final class EditPreview: Sendable {
           sides.restart()
           sides.toleratesWrites = tolerant
           defer { sides.clear() }
-          let deltas = try sides.read(.before) { try TableDelta.collect(rows, $0.database) }
-          try sides.install(Scratch(deltas: deltas))
-          let comparison = Comparison(
-            sides, deltas, confirmFactor: confirmFactor,
-            check: { if isCancelled() { throw CancellationError() } }, report: progress)
-          comparison.individualLimit = individualLimit
-          var result = try comparison.run()
-          result.confirmations += try sides.read(.before) { reader in
-            try PolicyConfirmations.of(rows) { try reader.relations.name(of: .endpoint, key: $0) }
+          return try sides.interruptible(isWanted: isCancelled) {
+            let deltas = try sides.read(.before) { try TableDelta.collect(rows, $0.database) }
+            try sides.install(Scratch(deltas: deltas))
+            let comparison = Comparison(
+              sides, deltas, confirmFactor: confirmFactor,
+              check: { if isCancelled() { throw CancellationError() } }, report: progress)
+            comparison.individualLimit = individualLimit
+            var result = try comparison.run()
+            result.confirmations += try sides.read(.before) { reader in
+              try PolicyConfirmations.of(rows) { try reader.relations.name(of: .endpoint, key: $0) }
+            }
+            if tolerant {
+              result.warnings.append("other programs wrote while this was counted; the numbers may be off")
+            }
+            list.withLock { $0 = UnitList(result, comparison) }
+            return result.impact
           }
-          if tolerant {
-            result.warnings.append("other programs wrote while this was counted; the numbers may be off")
-          }
-          list.withLock { $0 = UnitList(result, comparison) }
-          return result.impact
         }
       }
     }

@@ -5,17 +5,17 @@ import Synchronization
 
 /// Lets a long statement be stopped from outside, because it cannot look up from its work itself.
 final class Interruption: Sendable {
-  private let connection: Connection
+  private let connections: [Connection]
   private let isRunning = Mutex(false)
 
-  private init(_ connection: Connection) { self.connection = connection }
+  private init(_ connections: [Connection]) { self.connections = connections }
 
   /// Runs `body`; while it runs, `isWanted` is asked now and then, and its yes stops what runs in `during`.
   static func watching<Value>(
-    _ connection: Connection, isWanted: @Sendable () -> Bool, _ body: (Interruption) throws -> Value
+    _ connections: [Connection], isWanted: @Sendable () -> Bool, _ body: (Interruption) throws -> Value
   ) rethrows -> Value {
     try withoutActuallyEscaping(isWanted) { isWanted in
-      let interruption = Interruption(connection)
+      let interruption = Interruption(connections)
       let watcher = DispatchGroup()
       let isOver = DispatchSemaphore(value: 0)
       DispatchQueue.global(qos: .utility).async(group: watcher) {
@@ -31,7 +31,7 @@ final class Interruption: Sendable {
     }
   }
 
-  /// Runs what may be interrupted, inside a read of the connection.
+  /// Runs what may be interrupted, inside a read of one of the connections.
   ///
   /// INVARIANT: only what runs in here is interrupted, so that no page that is read in between is hit.
   func during<Value>(_ body: () throws -> Value) rethrows -> Value {
@@ -40,5 +40,9 @@ final class Interruption: Sendable {
     return try body()
   }
 
-  private func interrupt() { isRunning.withLock { if $0 { connection.queue.interrupt() } } }
+  private func interrupt() {
+    isRunning.withLock { isRunning in
+      if isRunning { connections.forEach { $0.queue.interrupt() } }
+    }
+  }
 }

@@ -87,7 +87,7 @@ public final class Lists: Sendable {
     try withoutActuallyEscaping(isCancelled) { isCancelled in
       let isOver: @Sendable () -> Bool = { isCancelled() || self.state.withLock { $0.scan != scan } }
       do {
-        try Interruption.watching(background.connection, isWanted: isOver) { interruption in
+        try Interruption.watching([background.connection], isWanted: isOver) { interruption in
           try turn.withLock { _ in try prepare(question, scan, background, interruption, isOver, progress) }
         }
       } catch {

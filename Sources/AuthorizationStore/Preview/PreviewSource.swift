@@ -40,6 +40,8 @@ final class PreviewSides: @unchecked Sendable {
   private var versions: [Int64?] = [nil, nil]
   /// Whether what other programs write meanwhile is put up with.
   var toleratesWrites = false
+  /// Stops a read that takes long.
+  private var interruption: Interruption?
 
   /// Another program has written between two reads.
   struct Overtaken: Error {}
@@ -69,7 +71,24 @@ final class PreviewSides: @unchecked Sendable {
       versions[side.rawValue] = version
       if file.connection.isOutdated, !toleratesWrites { throw Overtaken() }
       try file.cache.forgetIfWritten(database)
-      return try body(AuthorizationReader(database, file: file, options: options))
+      let reader = AuthorizationReader(database, file: file, options: options)
+      guard let interruption else { return try body(reader) }
+      return try interruption.during { try body(reader) }
+    }
+  }
+
+  /// Runs `body`, whose reads stop, also in the middle of a long statement, as soon as `isWanted` says yes.
+  ///
+  /// - Throws: `CancellationError` where that stopped it.
+  func interruptible<Value>(isWanted: @Sendable () -> Bool, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try Interruption.watching(files.map(\.connection), isWanted: isWanted) { interruption in
+        self.interruption = interruption
+        defer { self.interruption = nil }
+        return try body()
+      }
+    } catch let error as StoreError where error.code == .interrupted {
+      throw CancellationError()
     }
   }
 

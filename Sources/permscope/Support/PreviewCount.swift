@@ -14,14 +14,14 @@ enum PreviewCount {
     let interrupt = Interrupt()
     let line = ProgressLine(after: silence)
     do {
-      let impact = try preview.count(isCancelled: { interrupt.hasCome }, progress: { line.show($0) })
+      let impact = try preview.count(isCancelled: interrupt.hasCome, progress: { line.show($0) })
       line.clear()
       interrupt.end()
       return impact
     } catch {
       line.clear()
       interrupt.end()
-      guard interrupt.hasCome else { throw error }
+      guard interrupt.hasCome() else { throw error }
       Printer.error("permscope: stopped; nothing was written")
       Terminal.end(bySignal: SIGINT)
       throw error
@@ -52,7 +52,8 @@ private final class Interrupt {
     source.resume()
   }
 
-  var hasCome: Bool { flag.isSet.withLock { $0 } }
+  /// May be asked from any thread.
+  var hasCome: @Sendable () -> Bool { { [flag] in flag.isSet.withLock { $0 } } }
 
   /// Lets the signal end the process again.
   func end() {

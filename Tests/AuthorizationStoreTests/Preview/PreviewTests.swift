@@ -1,6 +1,7 @@
 import Authorization
 import GRDB
 import PermscopeResources
+import Synchronization
 import Testing
 
 @testable import AuthorizationStore
@@ -167,18 +168,38 @@ import Testing
     #expect(try preview.count(isCancelled: { false }, progress: { _ in }) == first)
   }
 
+  @Test("stops in the middle of one long statement, and counts again after that")
+  func interrupting() throws {
+    let file = try demo()
+    let source = PreviewSource(try file.open())
+    let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    #expect(throws: CancellationError.self) {
+      try source.withSides { sides in
+        try sides.interruptible(isWanted: { true }) {
+          try sides.read(.after) { _ = try Int.fetchOne($0.database, sql: endless) }
+        }
+      }
+    }
+    let count = try source.withSides {
+      try $0.read(.after) { try Int.fetchOne($0.database, sql: "SELECT 1") }
+    }
+    #expect(count == 1)
+  }
+
   @Test("a preview that nobody waits for stops, and another can be had")
   func cancelling() throws {
     let file = try demo()
     let (_, change) = try opening(file)
     let database = try file.open()
     let preview = try EditPreview(database, [change], confirmFactor: 100)
-    var asked = 0
+    let asked = Mutex(0)
     #expect(throws: CancellationError.self) {
       try preview.count(
         isCancelled: {
-          asked += 1
-          return asked > 10
+          asked.withLock {
+            $0 += 1
+            return $0 > 10
+          }
         }, progress: { _ in })
     }
     var shares: [Double] = []
