@@ -31,6 +31,7 @@ extension Permscope {
   /// Runs the command that was asked for. Wrong usage is told as JSON where JSON was asked for.
   static func main() {
     do {
+      try requireText()
       var command = try parseAsRoot()
       try command.run()
     } catch {
@@ -40,6 +41,17 @@ extension Permscope {
         Failure.report("usage", text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text, [], json: true)
       }
       exit(withError: error)
+    }
+  }
+
+  /// - Throws: where an argument is not UTF-8, which would otherwise become another text on its way here.
+  private static func requireText() throws {
+    for (place, argument) in UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+      .enumerated()
+    {
+      guard let argument, String(validatingCString: argument) == nil else { continue }
+      throw ValidationError(
+        "argument \(place), `\(String(cString: argument))`, is not UTF-8; nothing was done")
     }
   }
 

@@ -29,7 +29,7 @@ import Testing
     "a slip of the finger is recognised, another name is not",
     arguments: [
       ("mria", ["mira"]), ("MIRA", ["mira"]), ("mir", ["mira"]), ("file.veiw_repo", ["file.view_repo"]),
-      ("zzz", []),
+      ("zzz", []), ("qe", []), ("lx", []),
     ] as [(String, [String])])
   func suggestions(text: String, expected: [String]) {
     #expect(Suggestions.near(text, in: ["lena", "mira", "file.view_repo"]) == expected)

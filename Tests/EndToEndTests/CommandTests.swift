@@ -99,6 +99,38 @@ import Testing
     #expect(error["did_you_mean"] as? [String] == ["linux-mainline"])
   }
 
+  @Test(
+    "a word of the wrong kind is answered with the right one",
+    arguments: [
+      (["check", "", "ci", "file.view_filerepository"], "group:ci"),
+      (["check", "", "group:mira", "file.view_filerepository"], "user:mira"),
+      (["policy", "set-read", "", "upstream", "anyone"], ":anyone"),
+      (["tree", "set-policy", "", "linux-next", "none"], ":none"),
+      (["member", "add", "", "group:relese", "mira"], "release"),
+    ])
+  func wrongKind(arguments: [String], close: String) throws {
+    let (status, value) = try Program.json(arguments.map { $0.isEmpty ? demo : $0 })
+    #expect(status == 2)
+    #expect((value["error"] as? [String: Any])?["did_you_mean"] as? [String] == [close])
+  }
+
+  @Test("a group may be written `group:NAME` where only a group can stand")
+  func groupPrefix() throws {
+    let result = try Program.json(["member", "add", demo, "group:ci", "mira", "--dry-run"])
+    #expect(result.status == 0 && (result.value["gains"] as? Int ?? 0) > 0)
+  }
+
+  @Test("an argument that is not UTF-8 is refused, not changed")
+  func notText() throws {
+    let script = "\"$0\" group create \"$1\" \"$(printf 'b\\377')\""
+    let result = try Program.run("/bin/sh", ["-c", script, Program.path, demo])
+    #expect(
+      result.status == 64 && result.errors.contains("argument 4") && result.errors.contains("not UTF-8"))
+    let groups = try Program.run(
+      "/usr/bin/env", ["sqlite3", demo, "SELECT count(*) FROM auth_group WHERE name LIKE 'b%'"])
+    #expect(groups.output == "0\n")
+  }
+
   @Test("who-can and list-objects list names and keys in code-point order")
   func lists() throws {
     let (status, who) = try Program.json(["who-can", demo, "write", "tree:linux-mainline"])

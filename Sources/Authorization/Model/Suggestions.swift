@@ -1,10 +1,13 @@
 /// Finds the names that somebody may have meant.
 public enum Suggestions {
-  /// Names at most two slips away from `text`, or the same but for case, nearest first.
+  /// Names at most two slips away from `text` (one, where it is shorter than five characters), or the same but for case,
+  /// nearest first.
   public static func near(_ text: String, in names: [String], limit: Int = 3) -> [String] {
     let wanted = Array(text.lowercased().unicodeScalars)
+    // Two slips turn any two letters into any others.
+    let slips = wanted.count < 5 ? min(1, wanted.count - 1) : 2
     let scored = names.compactMap { name -> (Int, String)? in
-      let distance = distance(wanted, Array(name.lowercased().unicodeScalars), atMost: 2)
+      let distance = distance(wanted, Array(name.lowercased().unicodeScalars), atMost: slips)
       return distance.map { ($0, name) }
     }
     return scored.sorted { $0.0 == $1.0 ? Name($0.1) < Name($1.1) : $0.0 < $1.0 }.prefix(limit).map(\.1)

@@ -15,7 +15,9 @@ extension AuthorizationReader {
       }
       return try anonymous()
     case .group(let name):
-      let found = try group(named: name)
+      guard let found = try groupIfAny(named: name) else {
+        throw try unknownGroup(name, orUser: try user(named: name) != nil)
+      }
       return Subject(kind: .group(found.key), name: name, assumedGroups: assumed)
     case .user(let name):
       if var user = try user(named: name) {
@@ -25,7 +27,8 @@ extension AuthorizationReader {
       if !assumed.isEmpty { return Subject(kind: .outsider, name: name, assumedGroups: assumed) }
       throw StoreError(
         .unknownSubject, "no user `\(name)`; give a username, `user:#KEY`, `group:NAME` or `:anonymous`",
-        didYouMean: try near(name, schema.users.table, schema.users.username))
+        didYouMean: try groupIfAny(named: name) != nil
+          ? ["group:\(name)"] : near(name, schema.users.table, schema.users.username))
     case .userKey(let text):
       let key = try userKey(text)
       guard var user = try user(key: key) else {
@@ -61,16 +64,29 @@ extension AuthorizationReader {
     return subject
   }
 
-  /// A group by name.
+  /// A group by what a person wrote where only a group can be meant: its name, or `group:NAME`.
   ///
   /// - Throws: `StoreError.unknownGroup` with names that are close.
   public func group(named name: Name) throws -> EntityRef {
+    if let group = try groupIfAny(named: name) { return group }
+    if case .group(let bare) = SubjectArgument(name.text) {
+      guard let group = try groupIfAny(named: bare) else { throw try unknownGroup(bare) }
+      return group
+    }
+    throw try unknownGroup(name)
+  }
+
+  private func unknownGroup(_ name: Name, orUser isUser: Bool = false) throws -> StoreError {
+    StoreError(
+      .unknownGroup, "no group `\(name)`",
+      didYouMean: try isUser ? ["user:\(name)"] : near(name, "auth_group", "name"))
+  }
+
+  private func groupIfAny(named name: Name) throws -> EntityRef? {
     let value = name.text.databaseValue
     let statement = try database.cachedStatement(sql: "SELECT id FROM auth_group WHERE name = \(value.mark)")
-    if let key = try StoredValue.fetchOne(statement, arguments: [value.bound]).flatMap({ DatabaseKey($0) }) {
-      return EntityRef(kind: .group, key: key, name: name)
-    }
-    throw StoreError(.unknownGroup, "no group `\(name)`", didYouMean: try near(name, "auth_group", "name"))
+    let key = try StoredValue.fetchOne(statement, arguments: [value.bound]).flatMap { DatabaseKey($0) }
+    return key.map { EntityRef(kind: .group, key: $0, name: name) }
   }
 
   private func userKey(_ text: Name) throws -> DatabaseKey {

@@ -17,8 +17,7 @@ struct PolicyCommand: ParsableCommand {
     var key: DatabaseKey?
 
     init(_ text: String, _ reader: AuthorizationReader) throws {
-      if try ReservedWord.stands(Self.anyone, text, .group, reader) { return }
-      key = try reader.group(named: Name(text)).key
+      key = try ReservedWord.find(text, .group, unless: Self.anyone, reader)
     }
   }
 

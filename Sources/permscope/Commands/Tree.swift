@@ -64,12 +64,8 @@ struct TreeCommand: ParsableCommand {
 
     func run() throws {
       try options.edit(row.database) { reader in
-        let none = try ReservedWord.stands(":none", policy, .policy, reader)
-        return Wanted([
-          .setPolicy(
-            tree: try row.find(.tree, reader),
-            policy: none ? nil : try reader.entity(.policy, named: Name(policy)).key)
-        ])
+        let policy = try ReservedWord.find(policy, .policy, unless: ":none", reader)
+        return Wanted([.setPolicy(tree: try row.find(.tree, reader), policy: policy)])
       }
     }
   }
@@ -77,16 +73,23 @@ struct TreeCommand: ParsableCommand {
 
 /// A word with a meaning of its own where a name is expected.
 enum ReservedWord {
-  /// Whether the text is the word.
+  /// The row with this name; nil where the text is the word.
   ///
-  /// - Throws: `StoreError` where a row has the word for its name: it is not clear what is meant then.
-  static func stands(
-    _ word: String, _ text: String, _ kind: EntityKind, _ reader: AuthorizationReader
-  ) throws -> Bool {
-    guard text == word else { return false }
-    guard (try? reader.entity(kind, named: Name(word))) == nil else {
-      throw StoreError(.ambiguous, "there is a \(kind.title) named `\(word)`; rename it first")
+  /// - Throws: `StoreError` where there is no such row, or where the word is the name of one: it is not clear what is
+  ///   meant then.
+  static func find(
+    _ text: String, _ kind: EntityKind, unless word: String, _ reader: AuthorizationReader
+  ) throws -> DatabaseKey? {
+    do {
+      let key = try reader.entity(kind, named: Name(text)).key
+      guard text != word else {
+        throw StoreError(.ambiguous, "there is a \(kind.title) named `\(word)`; rename it first")
+      }
+      return key
+    } catch var error as StoreError where error.code != .ambiguous {
+      if text == word { return nil }
+      error.didYouMean = Suggestions.near(text, in: [word]) + error.didYouMean
+      throw error
     }
-    return true
   }
 }

@@ -18,9 +18,9 @@ struct UserCommand: ParsableCommand {
     @OptionGroup var options: EditOptions
     @Argument(help: "The database file.") var database: String
     @Argument(help: "The username.") var name: String
-    @Option var email: String?
-    @Option(name: .customLong("first-name")) var firstName: String?
-    @Option(name: .customLong("last-name")) var lastName: String?
+    @Option(help: "The e-mail address.") var email: String?
+    @Option(name: .customLong("first-name"), help: "The first name.") var firstName: String?
+    @Option(name: .customLong("last-name"), help: "The last name.") var lastName: String?
     @Flag(help: "May log into the admin.") var staff = false
     @Flag(help: "Has every permission.") var superuser = false
     @Flag(help: "Cannot log in.") var inactive = false
@@ -48,9 +48,9 @@ struct UserCommand: ParsableCommand {
     @Argument(help: "The database file.") var database: String
     @Argument(help: "NAME, user:NAME or user:#KEY.") var name: String
     @Option(help: "The new username.") var rename: String?
-    @Option var email: String?
-    @Option(name: .customLong("first-name")) var firstName: String?
-    @Option(name: .customLong("last-name")) var lastName: String?
+    @Option(help: "The e-mail address.") var email: String?
+    @Option(name: .customLong("first-name"), help: "The first name.") var firstName: String?
+    @Option(name: .customLong("last-name"), help: "The last name.") var lastName: String?
     @Flag(help: "Whether they can log in.") var activity: Activity?
     @Flag(inversion: .prefixedNo, help: "Whether they may log into the admin.") var staff: Bool?
     @Flag(inversion: .prefixedNo, help: "Whether they have every permission.") var superuser: Bool?
