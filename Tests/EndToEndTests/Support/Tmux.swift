@@ -31,12 +31,12 @@ final class Tmux: Sendable {
 
   func screen() throws -> String { try tmux(["capture-pane", "-p"]).output }
 
-  /// Waits until the screen shows a text, or no longer does; fails after half a minute, which only a loaded machine needs.
+  /// Waits until the screen shows a text, or no longer does; fails after two minutes, which only a loaded machine needs.
   @discardableResult
   func wait(for text: String, gone: Bool = false, sourceLocation: SourceLocation = #_sourceLocation) throws
     -> String
   {
-    let deadline = Date(timeIntervalSinceNow: 30)
+    let deadline = Date(timeIntervalSinceNow: 120)
     var last = ""
     while Date() < deadline {
       last = try screen()
