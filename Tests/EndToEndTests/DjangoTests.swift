@@ -22,6 +22,20 @@ import Testing
     #expect(result.status == 0, "\(result.output)\(result.errors)")
   }
 
+  @Test("what was recorded of a proxy model is what the real guardian answers")
+  func proxies() throws {
+    let fixtures = Program.root.appendingPathComponent("Tests/AuthorizationStoreTests/Fixtures")
+    let demo = try folder.demo()
+    let rows = fixtures.appendingPathComponent("proxies.sql").path
+    let filled = try Program.run("/usr/bin/env", ["sqlite3", "-bail", demo, ".read \(rows)"])
+    try #require(filled.status == 0, "\(filled.errors)")
+    let result = try python("record_proxies.py", [demo])
+    #expect(result.status == 0, "\(result.errors)")
+    let recorded = try String(
+      contentsOf: fixtures.appendingPathComponent("proxy_answers.jsonl"), encoding: .utf8)
+    #expect(result.output == recorded)
+  }
+
   @Test("a pager that waits keeps no read open")
   func slowReader() throws {
     let path = folder.file("large.sqlite3")

@@ -30,7 +30,7 @@ public enum ChoiceSource: Sendable, Hashable {
   case users, groups, roles, policies, trees, domains
   /// Types that can have permissions.
   case types
-  /// Rows of `auth_permission`; of one type, or all.
+  /// Rows of `auth_permission`; those that can be granted on objects of one type, or all.
   case permissions(TypeName?)
   case objects(TypeName)
 }

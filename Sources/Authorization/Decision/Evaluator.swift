@@ -69,13 +69,14 @@ public enum Gate {
       throw RaisedException(
         "DoesNotExist", "guardian looks for the user `\(subject.name)`, who does not exist")
     }
-    let (level, place) = seat(backend, permission, target)
+    let (level, seat) = seat(backend, permission, target)
     var layers = backend.layers(at: level)
     guard !layers.isEmpty else { return .denies(.level) }
     // The order is guardian's: the app label is compared before anything is asked of the user.
-    if case .object(let object) = place, let permission, try isForeign(backend, permission, object) {
+    if case .object(let object) = seat, let permission, try isForeign(backend, permission, object) {
       return .denies(.foreignPermission)
     }
+    let place = seat.concrete(backend.proxies)
     guard let holder = holder(backend, subject) else { return .denies(.anonymous) }
     if backend.requiresActive {
       let active = subject.kind == .anonymous ? subject.standInIsActive : subject.isActive
@@ -173,7 +174,9 @@ public enum Gate {
     switch backend.foreignPermission {
     case .isDenied: return false
     case .raisesForAnotherApp(let className):
-      if let app = permission.app, app != object.type.app {
+      // The app of the model behind a proxy is taken as well as the proxy's own.
+      let apps = [object.type.app, object.concrete(backend.proxies).type.app]
+      if let app = permission.app, !apps.contains(app) {
         throw RaisedException(
           className,
           "permission `\(permission.name)` belongs to the app `\(app)`, the object to `\(object.type.app)`")
@@ -213,7 +216,7 @@ public enum Gate {
   private static func bound(
     _ backend: Backend, _ permission: Permission, _ place: RelationQuestion.Place
   ) -> RelationQuestion.Permissions {
-    var rows = permission.rows
+    var rows = backend.rows(of: permission)
     // On an object only the permission of the object's own type counts.
     if case .object(let object) = place { rows = rows.filter { $0.type == object.type } }
     // Without its app label a permission is known to guardian only.

@@ -88,6 +88,14 @@ extension Evaluator {
       rule: derivation.layer.id, text: path.map(\.text).joined(separator: " > "), path: path)
   }
 
+  /// The model behind a proxy, where a reason is about it and not about the proxy that was asked about.
+  private func concreteType(_ object: ObjectAddress, _ reasons: [Reason]) -> TypeName? {
+    let rules = Set(reasons.map(\.rule))
+    return chain.backends.first { backend in
+      backend.proxies[object.type] != nil && backend.layers.contains { rules.contains($0.id) }
+    }?.proxies[object.type]
+  }
+
   private func warnings(
     _ decision: Decision, _ subject: Subject, _ permission: Permission, _ target: Target
   ) -> [String] {
@@ -98,6 +106,11 @@ extension Evaluator {
     if case .object(let object) = target, !object.exists {
       out.append(
         "`\(object.argument)` does not exist; grants on its key still count, and come alive if it is reused")
+    }
+    if case .object(let object) = target, let behind = concreteType(object, decision.reasons) {
+      out.append(
+        "`\(object.type)` is a proxy of `\(behind)`: django-guardian looks at the grants of `\(permission.codename)` there"
+      )
     }
     if decision.reasons.contains(where: { $0.rule == "rules.no_object" }) {
       out.append("without an object this rule passes everybody, inactive and anonymous users too")

@@ -65,7 +65,8 @@ struct MissingLinkFinder<Reader: RelationReading> {
     for backend in evaluator.chain.backends {
       guard let holder = Gate.holder(backend, subject) else { continue }
       let question = RelationQuestion(
-        holder: holder, permissions: .these(keys: permission.rows.map(\.key), names: []), place: .anywhere)
+        holder: holder, permissions: .these(keys: backend.rows(of: permission).map(\.key), names: []),
+        place: .anywhere)
       let layers = backend.layers(at: .object).filter { if case .row = $0.permission { true } else { false } }
       if try evaluator.reader.holds(layers, question) { return true }
     }
@@ -138,9 +139,21 @@ struct MissingLinkFinder<Reader: RelationReading> {
     if subject.isRow {
       fix = ["grant", "DB", subject.argument, permission.name.text]
       if case .object(let object) = target { fix?.append(object.argument) }
-      if case .domain = target { fix = nil }
+      if !canBeGranted { fix = nil }
     }
     return MissingLink(kind: .noGrant, text: "no grant \(target.wording)\(whom)", fix: fix)
+  }
+
+  /// Whether a grant of the permission itself, and not of a role, is possible there and would count.
+  private var canBeGranted: Bool {
+    switch target {
+    case .general: return true
+    case .domain: return false
+    case .object(let object):
+      guard let guardian = evaluator.chain.backends.first(where: { $0.id == .guardian }) else { return false }
+      let type = object.concrete(guardian.proxies).type
+      return guardian.rows(of: permission).contains { $0.type == type }
+    }
   }
 
   private func reasons(_ subject: Subject, _ target: Target) throws -> [Reason] {

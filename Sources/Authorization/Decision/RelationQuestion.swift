@@ -24,6 +24,12 @@ public struct RelationQuestion: Sendable, Hashable {
     case object(ObjectAddress)
     /// All objects of a type: which?
     case objects(of: TypeName, typeKey: DatabaseKey?)
+
+    /// An object of one of these proxies as one of the model behind it; every other place as it is.
+    func concrete(_ proxies: [TypeName: TypeName]) -> Place {
+      guard case .object(let object) = self else { return self }
+      return .object(object.concrete(proxies))
+    }
   }
 
   public var holder: Holder

@@ -92,10 +92,14 @@ public struct PermissionRow: Sendable, Hashable {
 public struct Permission: Sendable, Hashable {
   public var name: Name
   public var rows: [PermissionRow]
+  /// Where proxies are of the app: the rows with this codename of the models behind them. guardian compares the
+  /// codename alone, so that a proxy's permission is theirs to it, and needs no row of the proxy's.
+  public var concreteRows: [PermissionRow]
 
-  public init(name: Name, rows: [PermissionRow]) {
+  public init(name: Name, rows: [PermissionRow], concreteRows: [PermissionRow] = []) {
     self.name = name
     self.rows = rows
+    self.concreteRows = concreteRows
   }
 
   /// The app label before the first dot; nil for a bare codename.
@@ -118,6 +122,8 @@ public struct ObjectAddress: Sendable, Hashable {
   public var type: TypeName
   /// The content type's key; nil where the type has no content type.
   public var typeKey: DatabaseKey?
+  /// For an object of a proxy: the key of the content type of the model behind it.
+  public var concreteTypeKey: DatabaseKey?
   /// The key as text, as guardian and Pulp write it: UUIDs with dashes.
   public var text: Name
   /// The key as the object's own table has it; nil where no row can have it (`007` in a table of integers).
@@ -129,15 +135,26 @@ public struct ObjectAddress: Sendable, Hashable {
 
   public init(
     type: TypeName, typeKey: DatabaseKey?, text: Name, native: DatabaseKey?, exists: Bool, name: Name? = nil,
-    domain: DatabaseKey? = nil
+    domain: DatabaseKey? = nil, concreteTypeKey: DatabaseKey? = nil
   ) {
     self.type = type
     self.typeKey = typeKey
+    self.concreteTypeKey = concreteTypeKey
     self.text = text
     self.native = native
     self.exists = exists
     self.name = name
     self.domain = domain
+  }
+
+  /// The same object under the model behind its type, where that is one of these proxies.
+  public func concrete(_ proxies: [TypeName: TypeName]) -> ObjectAddress {
+    guard let type = proxies[type] else { return self }
+    var object = self
+    object.type = type
+    object.typeKey = concreteTypeKey
+    object.concreteTypeKey = nil
+    return object
   }
 
   /// As the command line names it: `tree:rhel/0`, `app.model:7`.

@@ -97,11 +97,16 @@ public struct Schema: Sendable, Hashable {
   /// Types that reach a tree by more than one way, with those ways in words; a setting has to pick one.
   public var ambiguousTreePaths: [TypeName: [String]]
   public var hasDomains: Bool
+  /// Proxy models with the model behind each, whose table they share. Nothing else knows what is a proxy.
+  ///
+  /// Django gives a proxy a content type and permissions of its own; guardian looks at those of the model behind it.
+  public var proxies: [TypeName: TypeName]
 
   public init(
     users: Users, memberships: Link, userPermissions: Link, groupPermissions: Link, systems: [SystemStatus],
     directGrants: [DirectGrants] = [], treePaths: [TreePath] = [],
-    ambiguousTreePaths: [TypeName: [String]] = [:], hasDomains: Bool = false
+    ambiguousTreePaths: [TypeName: [String]] = [:], hasDomains: Bool = false,
+    proxies: [TypeName: TypeName] = [:]
   ) {
     self.users = users
     self.memberships = memberships
@@ -112,6 +117,15 @@ public struct Schema: Sendable, Hashable {
     self.treePaths = treePaths
     self.ambiguousTreePaths = ambiguousTreePaths
     self.hasDomains = hasDomains
+    self.proxies = proxies
+  }
+
+  /// The model behind a proxy; every other type is its own.
+  public func concrete(_ type: TypeName) -> TypeName { proxies[type] ?? type }
+
+  /// The proxies of a model, in order.
+  public func proxies(of type: TypeName) -> [TypeName] {
+    proxies.filter { $0.value == type }.map(\.key).sorted()
   }
 
   public func has(_ system: SystemID) -> Bool {

@@ -40,11 +40,14 @@ public struct Backend: Sendable {
   public var foreignPermission: ForeignPermission
   /// Whether it takes a permission without its app label on an object (guardian does).
   public var acceptsBareCodename: Bool
+  /// The proxies whose objects and permissions it takes for those of the model behind them (guardian:
+  /// `ContentType.objects.get_for_model`); empty for a backend that keeps them apart.
+  public var proxies: [TypeName: TypeName]
 
   public init(
     id: BackendID, title: String, layers: [Layer], requiresActive: Bool, allowsSuperusers: Bool = false,
     superusersHoldAll: Bool = false, anonymous: Anonymous, foreignPermission: ForeignPermission = .isDenied,
-    acceptsBareCodename: Bool = false
+    acceptsBareCodename: Bool = false, proxies: [TypeName: TypeName] = [:]
   ) {
     self.id = id
     self.title = title
@@ -55,7 +58,14 @@ public struct Backend: Sendable {
     self.anonymous = anonymous
     self.foreignPermission = foreignPermission
     self.acceptsBareCodename = acceptsBareCodename
+    self.proxies = proxies
   }
 
   public func layers(at level: Level) -> [Layer] { layers.filter { $0.level == level } }
+
+  /// The rows that a permission is to this backend: in the place of a proxy's, those of the model behind it.
+  public func rows(of permission: Permission) -> [PermissionRow] {
+    guard !proxies.isEmpty else { return permission.rows }
+    return (permission.rows + permission.concreteRows).filter { proxies[$0.type] == nil }
+  }
 }

@@ -4,7 +4,8 @@ public enum ObjectPermissions {
     Backend(
       id: .guardian, title: "object permissions", layers: generic(schema) + schema.directGrants.map(direct),
       requiresActive: true, allowsSuperusers: true, anonymous: .standsAsRow,
-      foreignPermission: .raisesForAnotherApp("WrongAppError"), acceptsBareCodename: true)
+      foreignPermission: .raisesForAnotherApp("WrongAppError"), acceptsBareCodename: true,
+      proxies: schema.proxies)
   }
 
   /// The rows of guardian's two generic tables.

@@ -95,6 +95,7 @@ final class BatchSession {
     // `read` and `write` mean git trees elsewhere; here they may be codenames like any other.
     if permission.isTreeMethod, let type {
       permission.rows = try reader.permissions(of: type).filter { $0.codename == name }
+      permission.concreteRows = try reader.concreteRows(permission, on: type)
     }
     if permissions.count > Self.memory { permissions.removeAll() }
     permissions[key] = permission
@@ -123,6 +124,11 @@ final class BatchSession {
   func requiredObject(_ query: BatchQuery) throws -> ObjectAddress {
     guard let object = try object(query) else { throw query.missing("obj", "[\"app.model\", \"key\"]") }
     return object
+  }
+
+  /// The same as guardian takes it: an object of a proxy is one of the model behind it.
+  func guardianObject(_ query: BatchQuery) throws -> ObjectAddress {
+    try requiredObject(query).concrete(schema.proxies)
   }
 
   /// The table of a type that is known by a table or a content type.

@@ -10,7 +10,7 @@ extension BatchAnswerer {
     },
     "guardian.get_perms": { session, query in
       try session.require(.guardian)
-      let object = try session.requiredObject(query)
+      let object = try session.guardianObject(query)
       switch try session.identity(query) {
       case .user(let subject): return try JSONValue(sorted: session.objectPermissions(subject, object))
       case .group(let key): return try JSONValue(sorted: Set(session.objectPermissions(ofGroup: key, object)))
@@ -18,14 +18,14 @@ extension BatchAnswerer {
     },
     "guardian.get_user_perms": { session, query in
       try session.require(.guardian)
-      let object = try session.requiredObject(query)
+      let object = try session.guardianObject(query)
       // Asked about a group it compares the user with nothing.
       guard case .user(let subject) = try session.identity(query) else { return [] }
       return try JSONValue(sorted: session.ownObjectPermissions(subject, object))
     },
     "guardian.get_group_perms": { session, query in
       try session.require(.guardian)
-      let object = try session.requiredObject(query)
+      let object = try session.guardianObject(query)
       switch try session.identity(query) {
       case .user(let subject):
         return try JSONValue(sorted: Set(session.sharedObjectPermissions(subject, object)))

@@ -12,7 +12,7 @@ extension BatchSession {
   /// guardian: `get_users_with_perms`.
   func usersWithPermissions(_ query: BatchQuery) throws -> JSONValue {
     try require(.guardian)
-    let object = try requiredObject(query)
+    let object = try guardianObject(query)
     let withSuperusers = try query.flag("with_superusers", default: false)
     let withGroupUsers = try query.flag("with_group_users", default: true)
     let permissions = try filter(query, object)
@@ -39,7 +39,7 @@ extension BatchSession {
   /// guardian: `get_groups_with_perms`.
   func groupsWithPermissions(_ query: BatchQuery) throws -> JSONValue {
     try require(.guardian)
-    let object = try requiredObject(query)
+    let object = try guardianObject(query)
     let grants = grants(object.type, toGroups: true)
     let place = grants.on(object)
     let join = "FROM auth_group AS gr CROSS JOIN \(grants.source)"

@@ -13,7 +13,10 @@ extension BatchAnswerer {
 
 /// What `get_objects_for_user` and `get_objects_for_group` are asked for: codenames of one type.
 struct WantedObjects {
+  /// The type of the permissions.
   let type: TypeName
+  /// The type that grants on the listed objects are kept under: for a proxy, the model behind it.
+  let grantType: TypeName
   let table: TypeTable
   /// Those that are not held at model level.
   var codenames: Set<Name>
@@ -26,17 +29,22 @@ struct WantedObjects {
     let klass = try query.optionalText("klass").map { try query.type(Self.lowercased($0), "klass") }
     if let klass { _ = try session.known(klass) }
     let (names, named) = try Self.read(Self.permissions(query), session)
-    guard let type = named ?? klass else {
+    let proxies = session.schema.proxies
+    let behind = klass.map { proxies[$0] ?? $0 }
+    // A type that permissions lead to is taken as it is, a class always for the model behind it.
+    guard let type = named ?? behind else {
       throw RaisedException("WrongAppError", "bare codenames and no class: the type cannot be told")
     }
-    if let klass, klass != type {
+    if let klass, behind != type {
       throw RaisedException(
         "MixedContentTypeError", "the permissions are of `\(type)`, the class is `\(klass)`")
     }
-    guard let table = try session.known(type) else {
-      throw BatchError("the objects of `\(type)` are in no table of this database")
+    let listed = klass ?? type
+    guard let table = try session.known(listed) else {
+      throw BatchError("the objects of `\(listed)` are in no table of this database")
     }
     self.type = type
+    grantType = proxies[listed] ?? listed
     self.table = table
     codenames = names
     rows = try session.reader.permissions(of: type)

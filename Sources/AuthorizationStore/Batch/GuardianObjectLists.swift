@@ -29,8 +29,8 @@ extension BatchSession {
       if !general.isEmpty, wanted.codenames.isEmpty || wanted.anyPermission { return try everything(wanted) }
     }
     let useGroups = try query.flag("use_groups", default: true)
-    let own = held(grants(wanted.type, toGroups: false), by: key)
-    let shared = held(grants(wanted.type, toGroups: true), byGroupsOf: key)
+    let own = held(grants(wanted.grantType, toGroups: false), by: key)
+    let shared = held(grants(wanted.grantType, toGroups: true), byGroupsOf: key)
     let needsAll = !wanted.anyPermission && wanted.codenames.count > 1
     if needsAll, useGroups { return try holdingAll(wanted, [own, shared]) }
     let counted = needsAll ? wanted.codenames.count : 1
@@ -47,7 +47,7 @@ extension BatchSession {
       wanted.codenames.subtract(general)
       if !general.isEmpty, wanted.codenames.isEmpty || wanted.anyPermission { return try everything(wanted) }
     }
-    let own = held(grants(wanted.type, toGroups: true), by: key)
+    let own = held(grants(wanted.grantType, toGroups: true), by: key)
     // With one codename too the keys pass through Python here.
     if !wanted.anyPermission, !wanted.codenames.isEmpty { return try holdingAll(wanted, [own]) }
     return try holdingAny(wanted, [own], atLeast: 1)

@@ -60,7 +60,7 @@ extension BatchSession {
         // guardian looks for the row that stands for anonymous even when it has nothing to answer.
         if subject.kind == .anonymous, reader.options.anonymousName == nil { continue }
         let row = try row(for: subject)
-        if let object { found.formUnion(try objectPermissions(row, object)) }
+        if let object { found.formUnion(try objectPermissions(row, object.concrete(schema.proxies))) }
       case .rules, .trees: continue
       case .pulpRoles:
         throw BatchError("`\(query.kind)` does not know the permissions of `pulp-roles` yet")

@@ -61,9 +61,13 @@ extension Sections {
     let permissions = try held(reader, sql, arguments)
     guard !permissions.isEmpty else { return nil }
     let object = try reader.object(place.type, key: place.key)
-    let note = words(permissions) + (object.exists ? "" : "; no such object")
+    // guardian never writes such a row, and looks at none.
+    let behind = reader.schema.proxies[place.type]
+    let remark = behind.map { "; does not count: django-guardian looks under \($0)" }
+    let note = words(permissions) + (remark ?? "") + (object.exists ? "" : "; no such object")
     return FilledRow(
-      object.ref, "\(place.type) \(object.name ?? place.key)", note: note, warns: !object.exists,
+      object.ref, "\(place.type) \(object.name ?? place.key)", note: note,
+      warns: !object.exists || behind != nil,
       edit: .grants(permissions.map { Grant(grantee, $0.key, on: place) }))
   }
 
@@ -85,6 +89,7 @@ extension Sections {
   ///
   /// guardian has no index that finds the grants of one object, so they are searched permission by permission.
   func grantees(_ object: ObjectAddress) throws -> [ListPart] {
+    let object = object.concrete(schema.proxies)
     guard schema.has(.guardian), let typeKey = object.typeKey else { return [] }
     let place = ObjectRef(type: object.type, key: object.text)
     return [false, true].map { isGroup in

@@ -100,7 +100,7 @@ struct ChoiceList {
         .permission, "django_content_type AS ct CROSS JOIN auth_permission AS r", "r.id",
         "ct.app_label || '.' || r.codename", note: "r.name")
       conditions = ["r.content_type_id = ct.id"]
-      if let type {
+      if let type = type.map(schema.concrete) {
         conditions += ["ct.app_label = ?", "ct.model = ?"]
         arguments = [type.app.text, type.model.text]
       }
@@ -170,20 +170,21 @@ private struct ChoiceStateSQL {
   ) -> ChoiceStateSQL? {
     let isGroup = grantee.isGroup
     let owner = isGroup ? "s.group_id = ?" : "s.user_id = ?"
-    let direct = reader.schema.directGrants.first { $0.type == object.type && $0.holdsGroups == isGroup }
+    let type = reader.schema.concrete(object.type)
+    let direct = reader.schema.directGrants.first { $0.type == type && $0.holdsGroups == isGroup }
     if let direct {
-      guard let table = try? reader.table(of: object.type), let native = table.native(object.key) else {
+      guard let table = try? reader.table(of: type), let native = table.native(object.key) else {
         return nil
       }
       return ChoiceStateSQL(
         direct.table, "permission_id", [owner, "s.content_object_id = ?"],
         [grantee.key.value, native.value])
     }
-    guard let type = try? reader.contentType(object.type) else { return nil }
+    guard let typeKey = try? reader.contentType(type) else { return nil }
     return ChoiceStateSQL(
       isGroup ? "guardian_groupobjectpermission" : "guardian_userobjectpermission", "permission_id",
       [owner, "s.content_type_id = ?", "s.object_pk = ?"],
-      [grantee.key.value, type.value, object.key.text])
+      [grantee.key.value, typeKey.value, object.key.text])
   }
 
   /// The keys that are on, found from their own side.

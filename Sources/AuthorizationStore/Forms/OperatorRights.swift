@@ -25,7 +25,7 @@ extension AuthorizationReader {
       guard !backend.requiresActive || subject.isActive, let holder = Gate.holder(backend, subject) else {
         continue
       }
-      let keys = permission.rows.map(\.key)
+      let keys = backend.rows(of: permission).map(\.key)
       guard !keys.isEmpty else { continue }
       let question = RelationQuestion(
         holder: holder, permissions: .these(keys: keys, names: []), place: .anywhere)

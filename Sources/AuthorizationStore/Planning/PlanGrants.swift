@@ -12,8 +12,9 @@ extension PlanningSession {
     var keys: (column: String, texts: [RowValue])?
   }
 
-  func grant(_ grant: Grant) throws {
-    let holder = try holder(grant.grantee)
+  func grant(_ asked: Grant) throws {
+    let holder = try holder(asked.grantee)
+    let grant = try concrete(asked) ?? asked
     let (row, permission) = try permission(grant.permission)
     var place = try place(grant, holder, row)
     if let ref = grant.object {
@@ -27,6 +28,9 @@ extension PlanningSession {
     try insert(place.table, Dictionary(place.columns) { first, _ in first })
     say("grant \(permission.name)\(place.words) to \(holder.words)")
     try warnOfTwins(permission)
+    if let proxy = asked.object?.type, let type = grant.object?.type, proxy != type {
+      warn("`\(proxy)` is a proxy of `\(type)`: django-guardian keeps the grants on its objects there")
+    }
     if grant.object == nil, !holder.isGroup, reader.schema.has(.guardian),
       holder.row.name == reader.options.anonymousName
     {
@@ -37,8 +41,15 @@ extension PlanningSession {
     }
   }
 
-  func revoke(_ grant: Grant) throws {
-    let holder = try holder(grant.grantee)
+  func revoke(_ asked: Grant) throws {
+    let holder = try holder(asked.grantee)
+    // A row that stands under a proxy is none of guardian's, and can be taken away all the same.
+    if try revoke(asked, from: holder) { return }
+    if let grant = try concrete(asked) { _ = try revoke(grant, from: holder) }
+  }
+
+  /// Whether there was anything to take away.
+  private func revoke(_ grant: Grant, from holder: Holder) throws -> Bool {
     let (row, permission) = try permission(grant.permission)
     let place = try place(grant, holder, row)
     var rows = try state.rows(of: place.table, where: place.columns)
@@ -46,9 +57,27 @@ extension PlanningSession {
       let wanted = Set(keys.texts)
       rows = rows.filter { wanted.contains($0[keys.column]) }
     }
-    guard !rows.isEmpty else { return }
+    guard !rows.isEmpty else { return false }
     for row in rows { try state.delete(place.table, row) }
     say("revoke \(permission.name)\(place.words) from \(holder.words)")
+    return true
+  }
+
+  /// A grant on an object of a proxy as guardian writes it: under the model behind it, and with that model's
+  /// permission of the same codename. Nil where the grant is on no proxy, or where there is no such permission.
+  private func concrete(_ grant: Grant) throws -> Grant? {
+    guard let ref = grant.object, reader.schema.has(.guardian), let type = reader.schema.proxies[ref.type]
+    else { return nil }
+    let permission = try permission(grant.permission).permission
+    var found = grant
+    found.object = ObjectRef(type: type, key: ref.key)
+    guard permission.type == ref.type else { return found }
+    let rows = try state.rows(
+      of: "auth_permission",
+      where: [("content_type_id", typeKey(type)), ("codename", .text(permission.codename))])
+    guard let key = rows.first?["id"].key else { return nil }
+    found.permission = key
+    return found
   }
 
   private func place(
@@ -91,13 +120,12 @@ extension PlanningSession {
         "`\(permission.name)` is a permission of `\(permission.type)`, not of `\(type)`: "
           + "django-guardian refuses it there")
     }
-    // `get_for_model` gives a proxy the content type of the model behind it.
-    let real = ["core.group": "auth.group", "core.user": reader.userType?.description ?? "auth.user"]
-    if let real = real[type.description], real != type.description {
+    // What is left under a proxy here has no counterpart among the permissions that guardian looks at.
+    if let real = reader.schema.proxies[type] {
       throw Refused(
         .invalid,
-        "`\(type)` is a proxy, and django-guardian keeps grants under `\(real)`: grant a permission of `\(real)` there"
-      )
+        "`\(type)` is a proxy of `\(real)`, and django-guardian keeps the grants on its objects there: "
+          + "`\(real)` has no permission `\(permission.codename)`")
     }
   }
 

@@ -24,9 +24,9 @@ extension PlanningSession {
     try refuseNamed(group)
     say("delete group \(group.name)")
     try Deletion(session: self).delete(group.table, group.image, called: "the group `\(group.name)`")
+    let own = TypeName(app: "auth", model: "group")
     try warnOfOrphans(
-      [TypeName(app: "auth", model: "group"), TypeName(app: "core", model: "group")], group.key,
-      called: "the group `\(group.name)`")
+      [own] + reader.schema.proxies(of: own), group.key, called: "the group `\(group.name)`")
     try warnOfPrincipals(group.name)
   }
 

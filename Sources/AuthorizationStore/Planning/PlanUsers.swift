@@ -83,9 +83,8 @@ extension PlanningSession {
     let user = try row(.user, key)
     say("delete user \(user.name)")
     try Deletion(session: self).delete(user.table, user.image, called: "the user `\(user.name)`")
-    let core = TypeName(app: "core", model: "user")
-    try warnOfOrphans(
-      [reader.userType, core].compactMap { $0 }, user.key, called: "the user `\(user.name)`")
+    let own = reader.userType.map { [$0] + reader.schema.proxies(of: $0) } ?? []
+    try warnOfOrphans(own, user.key, called: "the user `\(user.name)`")
     warnOfStandIn(user.name, "is deleted")
     try warnOfSessions(user)
   }

@@ -62,8 +62,8 @@ final class Comparison {
 
   private func prepare() throws {
     let sameNames = delta("auth_permission") == nil && delta("django_content_type") == nil
-    let before = try read(.before) { PermissionTable(try $0.allPermissionRows()) }
-    let after = sameNames ? before : try read(.after) { PermissionTable(try $0.allPermissionRows()) }
+    let before = try read(.before) { PermissionTable(try $0.allPermissionRows(), schema) }
+    let after = sameNames ? before : try read(.after) { PermissionTable(try $0.allPermissionRows(), schema) }
     permissions = [before, after]
     hasRules = try read(.before) { $0.djangoChain.backends.contains { $0.id == .rules } }
     if schema.hasDomains {
@@ -104,6 +104,16 @@ final class Comparison {
     if treeTypes.contains(type) { found.formUnion([GitTrees.read, GitTrees.write]) }
     if type == Gate.domainType { found = found.filter { !ItemClass.isAskedOfDomains($0) } }
     return found
+  }
+
+  /// The classes of proxies that a row's permission decides in these backends' eyes: the proxy's own permissions with
+  /// its codename.
+  func proxyClasses(_ row: PermissionRow, _ proxies: [TypeName: TypeName]) -> [ItemClass] {
+    schema.proxies(of: row.type).filter { proxies[$0] != nil }.flatMap { proxy in
+      permissions(on: proxy).filter { Permission(name: $0, rows: []).codename == row.codename }.sorted().map {
+        ItemClass(permission: $0, place: .objects(proxy))
+      }
+    }
   }
 
   lazy var types: Set<TypeName> = {
@@ -152,10 +162,7 @@ final class Comparison {
       case .general: target = .general
       case .domains: target = .domain(.text(""), "")
       case .objects(let type):
-        target = .object(
-          ObjectAddress(
-            type: type, typeKey: try reader.contentType(type), text: "", native: .text(""),
-            exists: table != nil))
+        target = .object(try reader.sample(of: type, exists: table != nil))
       }
       return ClassRelation(permission, target, reader.chain(for: permission))
     }

@@ -32,12 +32,16 @@ struct Discovery {
   /// Types that grants are about and whose objects are not in this database.
   var elsewhere: Set<TypeName> = []
   let backends: [Backend]
+  /// The proxies whose objects a layer's rows are about as well, by the layer.
+  private let proxies: [String: [TypeName: TypeName]]
 
   init(_ run: Comparison) throws {
     self.run = run
     backends = try run.read(.before) { reader in
       reader.djangoChain.backends + (reader.schema.has(.trees) ? reader.treeChain.backends : [])
     }
+    let ids = backends.flatMap { backend in backend.layers.map { ($0.id, backend.proxies) } }
+    proxies = Dictionary(ids) { first, _ in first }
   }
 
   mutating func find() throws {
@@ -146,7 +150,7 @@ struct Discovery {
       guard case .some(let kind) = layer.objects?.key, kind != .all else { return false }
       // A role on an object of one type carries permissions of others; only a grant names its type.
       var namesType = false
-      if case .column = layer.objects?.types { namesType = true }
+      if case .column = layer.objects?.types { namesType = run.schema.proxies[type] == nil }
       guard let table else {
         if namesType { elsewhere.insert(type) }
         return false
@@ -180,7 +184,7 @@ struct Discovery {
     case .row: names = row.map { [$0.name] } ?? []
     case .named(let own): names = own
     }
-    return names.compactMap { name in
+    let own = names.compactMap { name -> ItemClass? in
       switch layer.level {
       case .model: return ItemClass(permission: name, place: .general)
       case .domain:
@@ -195,6 +199,8 @@ struct Discovery {
         return ItemClass(permission: name, place: .objects(type))
       }
     }
+    guard layer.level == .object, let row else { return own }
+    return own + run.proxyClasses(row, proxies[layer.id] ?? [:])
   }
 }
 

@@ -19,6 +19,7 @@ extension Discovery {
     for table in run.permissions {
       for row in keys.compactMap({ table.byKey[$0] }) {
         found.formUnion(run.classes(trees: false).filter { $0.permission == row.name })
+        found.formUnion(run.proxyClasses(row, run.schema.proxies))
       }
     }
     for item in found.sorted() {
@@ -26,8 +27,8 @@ extension Discovery {
         let relation = try run.relation(item, side)
         for part in relation.parts {
           var question = part.question
-          if case .objects(let type) = item.place, case .object(let object) = question.place {
-            question.place = .objects(of: type, typeKey: object.typeKey)
+          if case .objects = item.place, case .object(let object) = question.place {
+            question.place = .objects(of: object.type, typeKey: object.typeKey)
           } else {
             question.place = .anywhere
           }

@@ -62,12 +62,12 @@ extension Comparison {
   ) -> HolderPlan.Select? {
     var question = question
     let compiler = LayerCompiler(schema: schema)
-    guard case .objects(let type) = item.place else {
+    guard case .objects = item.place else {
       question.place = .anywhere
       return compiler.compile(layer, question, .holdings).map { HolderPlan.Select($0, question) }
     }
     guard let table, case .object(let object) = question.place else { return nil }
-    question.place = .objects(of: type, typeKey: object.typeKey)
+    question.place = .objects(of: object.type, typeKey: object.typeKey)
     return compiler.compile(layer, question, .holdings, existing: table).map { fragment in
       HolderPlan.Select(fragment, question)
     }
@@ -98,7 +98,7 @@ extension Comparison {
           case .dependsOn(let layers, var question):
             question.place = .anywhere
             for layer in layers where layer.level == level {
-              found.formUnion(try classes(layer, question, side, reader))
+              found.formUnion(try classes(layer, question, backend.proxies, side, reader))
             }
           }
         }
@@ -118,7 +118,8 @@ extension Comparison {
   }
 
   private func classes(
-    _ layer: Layer, _ question: RelationQuestion, _ side: Side, _ reader: AuthorizationReader
+    _ layer: Layer, _ question: RelationQuestion, _ proxies: [TypeName: TypeName], _ side: Side,
+    _ reader: AuthorizationReader
   ) throws -> [ItemClass] {
     if case .named(let names) = layer.permission {
       guard try reader.relations.holds([layer], question) else { return [] }
@@ -142,6 +143,7 @@ extension Comparison {
         if row.type != Gate.domainType || !ItemClass.isAskedOfDomains(row.name) {
           found.append(ItemClass(permission: row.name, place: .objects(row.type)))
         }
+        found += proxyClasses(row, proxies)
       }
     }
     return found

@@ -37,15 +37,23 @@ extension ItemClass.Place {
 struct PermissionTable {
   private(set) var byKey: [DatabaseKey: PermissionRow] = [:]
   private var byName: [Name: [PermissionRow]] = [:]
+  private let schema: Schema
 
-  init(_ rows: [PermissionRow]) {
+  init(_ rows: [PermissionRow], _ schema: Schema) {
+    self.schema = schema
     for row in rows {
       byKey[row.key] = row
       byName[row.name, default: []].append(row)
     }
   }
 
-  func permission(_ name: Name) -> Permission { Permission(name: name, rows: byName[name] ?? []) }
+  func permission(_ name: Name) -> Permission {
+    var permission = Permission(name: name, rows: byName[name] ?? [])
+    permission.concreteRows = schema.concreteTypes(of: permission).flatMap { type in
+      (byName[Name("\(type.app).\(permission.codename)")] ?? []).filter { $0.type == type }
+    }
+    return permission
+  }
 
   var names: Set<Name> { Set(byName.keys) }
 

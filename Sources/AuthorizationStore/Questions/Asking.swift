@@ -55,12 +55,13 @@ extension AuthorizationReader {
 
   /// Why there is no answer about an object that does not exist, with the grants that its key still has.
   public func orphan(_ object: ObjectAddress) throws -> StoreError {
-    let everybody = RelationQuestion(holder: .anybody, permissions: .any, place: .object(object))
-    let layers = djangoChain.backends.flatMap { $0.layers(at: .object) }.filter {
-      if case .text = $0.objects?.key { true } else { false }
-    }
     var grants: [String] = []
-    for layer in layers {
+    let layers = djangoChain.backends.flatMap { backend in
+      backend.layers(at: .object).map { (layer: $0, object: object.concrete(backend.proxies)) }
+    }
+    for (layer, object) in layers {
+      guard case .text = layer.objects?.key else { continue }
+      let everybody = RelationQuestion(holder: .anybody, permissions: .any, place: .object(object))
       let kinds: [(LayerCompiler.Projection, EntityKind)] = [(.groups, .group), (.users, .user)]
       for (projection, kind) in kinds {
         if kind == .user, case .group = layer.holder { continue }

@@ -46,10 +46,13 @@ extension AuthorizationReader {
         "`\(name)` on a git tree comes from the group in its policy; use `member add`, or `policy set-\(name)`"
       )
     }
-    if permission.rows.isEmpty {
+    let all = permission.rows + permission.concreteRows
+    if all.isEmpty {
       throw StoreError(.usage, "`\(name)` is decided by a rule and has no row that could be granted")
     }
-    let fitting = type.map { type in permission.rows.filter { $0.type == type } } ?? permission.rows
+    // guardian keeps what is granted on an object of a proxy under the model behind it.
+    let fitting =
+      type.map(schema.concrete).map { type in all.filter { $0.type == type } } ?? permission.rows
     // A permission of another type is for the plan to refuse, which knows what the real system says.
     guard let row = fitting.first ?? permission.rows.first else {
       throw StoreError(.unknownPermission, "no permission `\(name)`")

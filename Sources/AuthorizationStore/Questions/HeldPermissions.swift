@@ -7,9 +7,22 @@ extension AuthorizationReader {
   /// - Throws: `RaisedException` where the real chain raises.
   public func heldPermissions(_ subject: Subject, _ target: Target) throws -> [HeldPermission] {
     try candidates(subject, target).compactMap { permission in
-      let decision = try explain(subject, permission, target, depth: .quick)
-      guard decision.outcome == .allowed else { return nil }
+      guard let decision = try decision(subject, permission, target), decision.outcome == .allowed else {
+        return nil
+      }
       return HeldPermission(permission: permission.name, decision: decision)
+    }
+  }
+
+  /// Nil where a backend raises because the permission is of the model behind a proxy: there is no yes then.
+  private func decision(_ subject: Subject, _ permission: Permission, _ target: Target) throws -> Decision? {
+    do {
+      return try explain(subject, permission, target, depth: .quick)
+    } catch let raised as RaisedException {
+      guard case .object(let object) = target, let behind = schema.proxies[object.type],
+        permission.rows.contains(where: { $0.type == behind })
+      else { throw raised }
+      return nil
     }
   }
 
@@ -25,7 +38,19 @@ extension AuthorizationReader {
 
   /// Everything that can be asked about an object: its type's permissions, and reading and writing below trees.
   func permissions(onObject object: ObjectAddress) throws -> [Permission] {
-    var found = try permissions(of: object.type).map { Permission(name: $0.name, rows: [$0]) }
+    var found = try permissions(of: object.type).map { row in
+      var permission = Permission(name: row.name, rows: [row])
+      permission.concreteRows = try concreteRows(permission)
+      return permission
+    }
+    // guardian grants what only the model behind a proxy has; both names are taken for the rest.
+    if let behind = schema.proxies[object.type], djangoChain.backends.contains(where: { !$0.proxies.isEmpty })
+    {
+      let own = Set(found.map(\.codename))
+      found += try permissions(of: behind).filter { !own.contains($0.codename) }.map {
+        Permission(name: $0.name, rows: [$0])
+      }
+    }
     if djangoChain.backends.contains(where: { $0.id == .rules }) {
       let model = "_\(object.type.model)"
       for name in UserTasks.permissions

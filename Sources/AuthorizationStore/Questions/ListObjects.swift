@@ -81,18 +81,18 @@ extension AuthorizationReader {
     var plan = ObjectPlan(
       table: table, isAll: chain.passesSuperusers && subject.passesBeforeBackends, parts: [])
     // Any object of the type passes or fails the gates alike: they look at its type alone.
-    let sample = ObjectAddress(type: type, typeKey: typeKey, text: "", native: .text(""), exists: true)
+    let sample = try sample(of: type)
     for backend in chain.backends {
       switch try Gate.ask(backend, subject, permission, .object(sample)) {
       case .denies: continue
       case .allows: plan.isAll = true
       case .dependsOn(let layers, var question):
-        guard case .object = question.place else {
+        guard case .object(let object) = question.place else {
           throw StoreError(
             .usage,
             "which domains `\(permission.name)` is held on is not listed; ask `check` with `domain:NAME`")
         }
-        question.place = .objects(of: type, typeKey: typeKey)
+        question.place = .objects(of: object.type, typeKey: object.typeKey)
         for (layers, question) in Gate.questions(layers, question, subject) {
           let everywhere = layers.filter { $0.objects?.key == .all }
           if try relations.holds(everywhere, question) { plan.isAll = true }

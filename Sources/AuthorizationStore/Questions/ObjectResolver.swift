@@ -21,17 +21,21 @@ extension AuthorizationReader {
   /// An object by the text of its key. It need not exist.
   public func object(_ type: TypeName, key: Name) throws -> ObjectAddress {
     let typeKey = try contentType(type)
+    let concreteTypeKey = try concreteTypeKey(type)
     guard let table = try table(of: type) else {
       guard typeKey != nil else { throw try unknownType(type) }
       // Grants can be asked about where the objects themselves are in another database.
       let native =
         Int64(key.text).map { Name(String($0)) == key ? DatabaseKey.integer($0) : .text(key) } ?? .text(key)
       return ObjectAddress(
-        type: type, typeKey: typeKey, text: Name(Gate.dashed(key.text)), native: native, exists: false)
+        type: type, typeKey: typeKey, text: Name(Gate.dashed(key.text)), native: native, exists: false,
+        concreteTypeKey: concreteTypeKey)
     }
     let native = table.native(key)
     let text = table.isUUID ? native.map(table.text) ?? key : key
-    var address = ObjectAddress(type: type, typeKey: typeKey, text: text, native: native, exists: false)
+    var address = ObjectAddress(
+      type: type, typeKey: typeKey, text: text, native: native, exists: false,
+      concreteTypeKey: concreteTypeKey)
     let columns = [table.name, table.domain].map { $0.map(table.sql) ?? "NULL" }
     let sql = """
       SELECT \(columns.joined(separator: ", ")) FROM \(table.source) \
@@ -45,6 +49,18 @@ extension AuthorizationReader {
       address.domain = DatabaseKey(row[1])
     }
     return address
+  }
+
+  /// Any object of a type: gates look at nothing else of it.
+  func sample(of type: TypeName, exists: Bool = true) throws -> ObjectAddress {
+    ObjectAddress(
+      type: type, typeKey: try contentType(type), text: "", native: .text(""), exists: exists,
+      concreteTypeKey: try concreteTypeKey(type))
+  }
+
+  /// The key of the content type of the model behind a proxy; nil for every other type.
+  private func concreteTypeKey(_ type: TypeName) throws -> DatabaseKey? {
+    try schema.proxies[type].flatMap { try contentType($0) }
   }
 
   /// The one object of a type with this name.

@@ -16,7 +16,19 @@ extension AuthorizationReader {
       permission.rows = try rows(
         "ct.app_label = ? AND ct.model = ? AND p.codename = ?", [type.app.text, type.model.text, name.text])
     }
+    permission.concreteRows = try concreteRows(permission, on: type)
     return permission
+  }
+
+  /// The rows of models behind proxies that guardian takes for those of a permission.
+  ///
+  /// - Parameter type: for a bare codename, the type of the object that it is asked about.
+  func concreteRows(_ permission: Permission, on type: TypeName? = nil) throws -> [PermissionRow] {
+    try schema.concreteTypes(of: permission, on: type).flatMap { type in
+      try rows(
+        "ct.app_label = ? AND ct.model = ? AND p.codename = ?",
+        [type.app.text, type.model.text, permission.codename.text])
+    }
   }
 
   /// A permission that must exist.
@@ -25,6 +37,8 @@ extension AuthorizationReader {
   public func knownPermission(_ name: Name, on type: TypeName? = nil) throws -> Permission {
     let permission = try permission(name, on: type)
     if !permission.rows.isEmpty || UserTasks.permissions.contains(name) { return permission }
+    // A bare codename is the permission of the model behind a proxy as well.
+    if permission.app == nil, !permission.concreteRows.isEmpty { return permission }
     if permission.isTreeMethod {
       guard schema.has(.trees) else {
         throw StoreError(

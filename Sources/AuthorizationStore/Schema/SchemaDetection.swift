@@ -17,6 +17,7 @@ struct SchemaDetection {
       users: users, memberships: memberships, userPermissions: userPermissions,
       groupPermissions: Schema.Link(table: "auth_group_permissions", from: "group_id", to: "permission_id"),
       systems: systems)
+    schema.proxies = proxies(schema)
     if schema.has(.guardian) { schema.directGrants = try directGrants() }
     if schema.has(.trees) {
       let finder = TreePathFinder(catalog: catalog, choices: treePathChoices)
@@ -98,6 +99,18 @@ struct SchemaDetection {
       isSuperuser: optional("is_superuser"), isStaff: optional("is_staff"), email: optional("email"),
       firstName: optional("first_name"), lastName: optional("last_name"), lastLogin: optional("last_login"),
       dateJoined: optional("date_joined"))
+  }
+
+  /// Pulp's proxies. A model of the same name that has a table of its own is another application's, and no proxy.
+  private func proxies(_ schema: Schema) -> [TypeName: TypeName] {
+    let core = Name("core")
+    let known = [
+      TypeName(app: core, model: "group"): TypeName(app: "auth", model: "group"),
+      TypeName(app: core, model: "user"): schema.userType ?? TypeName(app: "auth", model: "user"),
+    ]
+    return known.filter { proxy, concrete in
+      proxy != concrete && !catalog.has("\(proxy.app)_\(proxy.model)")
+    }
   }
 
   /// guardian's direct models: tables with a permission, an object's foreign key, and a user or a group.

@@ -78,11 +78,9 @@ enum TypeTables {
 
   /// Proxy models have a content type of their own and the table of another model.
   private static func tableName(_ type: TypeName, _ schema: Schema) -> String {
-    switch type.description {
-    case "core.group": "auth_group"
-    case "core.user", "auth.user": schema.users.table
-    default: djangosOwn[type.description] ?? "\(type.app)_\(type.model)"
-    }
+    let type = schema.concrete(type)
+    if type.description == "auth.user" { return schema.users.table }
+    return djangosOwn[type.description] ?? "\(type.app)_\(type.model)"
   }
 
   /// Models of Django's own applications whose tables are not called after them (`Meta.db_table`).

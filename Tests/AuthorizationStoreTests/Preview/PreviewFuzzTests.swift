@@ -58,7 +58,7 @@ import Testing
       try $0.execute(
         sql: """
           DELETE FROM auth_permission WHERE id < 9000
-          AND id NOT IN (9, 10, 12, 14, 37, 38, 39, 40, 44, 46, 50, 66, 68, 69, 72, 76)
+          AND id NOT IN (9, 10, 12, 14, 37, 38, 39, 40, 44, 46, 50, 66, 68, 69, 71, 72, 73, 74, 76)
           """)
     }
     try queue.close()

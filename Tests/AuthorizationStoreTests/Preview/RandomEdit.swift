@@ -50,8 +50,16 @@ struct RandomEdit {
         "INSERT OR IGNORE INTO core_role_permissions (role_id, permission_id) VALUES ('\(Organisation.uuid(role))', \([10, 66, 68, 76, 9011, 9012, 9016][pick(0...6)]));"
       )
     }
-    return lines.joined(separator: "\n")
+    return (lines + (seed % 2 == 1 ? proxies : [])).joined(separator: "\n")
   }
+
+  /// Grants on groups by permissions that edits take away and rename: of the model, of its proxy, and of one alone;
+  /// and rows under the proxy, which count for nothing.
+  private static let proxies = [
+    "INSERT INTO auth_permission (id, content_type_id, codename, name) VALUES (9021, 3, 'paint_group', ''), (9022, 18, 'paint_group', ''), (9023, 18, 'paint', '');",
+    "INSERT INTO guardian_userobjectpermission (object_pk, content_type_id, user_id, permission_id) VALUES ('1', 3, 2, 9021), ('1', 18, 3, 9022), ('2', 3, 3, 9022), ('2', 3, 1, 9021);",
+    "INSERT INTO guardian_groupobjectpermission (object_pk, content_type_id, group_id, permission_id) VALUES ('1', 3, 1, 9021), ('2', 18, 1, 9021);",
+  ]
 
   /// Permissions on objects of types that are not the organisation's own.
   private static let places: [(permission: Int, type: Int, object: String)] = [

@@ -65,6 +65,7 @@ private struct ObjectGrantCounts {
   private static let few = 10_000
 
   init(_ reader: AuthorizationReader, _ type: TypeName, texts: [Name]) throws {
+    let type = reader.schema.concrete(type)
     guard reader.schema.has(.guardian), let typeKey = try reader.contentType(type), !texts.isEmpty else {
       return
     }

@@ -81,9 +81,14 @@ extension ListCatalog {
 
 extension AuthorizationReader {
   /// The model of users, where the name of their table tells.
+  var userType: TypeName? { schema.userType }
+}
+
+extension Schema {
+  /// The model of users, where the name of their table tells.
   var userType: TypeName? {
-    guard let underscore = schema.users.table.firstIndex(of: "_") else { return nil }
-    let model = schema.users.table[schema.users.table.index(after: underscore)...]
-    return TypeName(app: Name(String(schema.users.table[..<underscore])), model: Name(String(model)))
+    guard let underscore = users.table.firstIndex(of: "_") else { return nil }
+    let model = users.table[users.table.index(after: underscore)...]
+    return TypeName(app: Name(String(users.table[..<underscore])), model: Name(String(model)))
   }
 }
