@@ -53,11 +53,19 @@ public final class AuthorizationDatabase: Sendable {
 
   /// Opens a database for reading.
   ///
-  /// - Throws: `StoreError` with one clear sentence; nothing is created or changed.
-  public init(path: String, options: Options = Options()) throws {
+  /// - Parameter takesBackUnfinishedWrites: for an edit: where a program was killed while it wrote, the file is brought
+  ///   back to what it was before, as that program's next start would.
+  /// - Throws: `StoreError` with one clear sentence; nothing is created or else changed.
+  public init(path: String, options: Options = Options(), takesBackUnfinishedWrites: Bool = false) throws {
     self.path = path
     self.options = options
-    let opened = try OpenFile(path: path, options: options)
+    let opened: OpenFile
+    do {
+      opened = try OpenFile(path: path, options: options)
+    } catch let error as StoreError where error.code == .unfinishedWrite && takesBackUnfinishedWrites {
+      try WritingConnection.recover(path)
+      opened = try OpenFile(path: path, options: options)
+    }
     state = Mutex(opened)
     if options.readOnly {
       readOnlyReason = "asked for"

@@ -58,7 +58,13 @@ struct Connection: Sendable {
   }
 
   static func translate(_ error: DatabaseError, path: String) -> StoreError {
-    switch error.resultCode {
+    if error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+      return StoreError(
+        .unfinishedWrite,
+        "`\(path)` was left half written by a program that was killed; the application takes that back when it starts, and so does every edit by command"
+      )
+    }
+    return switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       StoreError(
         .busy, "`\(path)` is busy: another program has held it locked for \(Int(patience)) seconds; try again"

@@ -27,10 +27,10 @@ struct DatabaseFile: Sendable, Hashable {
     guard access(path, R_OK) == 0 else {
       throw StoreError(.noPermission, "no permission to read `\(path)`; ask its owner for read access")
     }
-    let header = try readHeader(path, size: Int64(status.st_size))
     let real = realpath(path, nil)
     defer { free(real) }
     let realPath = real.map { String(cString: $0) } ?? path
+    let header = try readHeader(path, size: Int64(status.st_size), isWhole: !hasJournal(realPath))
     var file = DatabaseFile(path: path, realPath: realPath, stamp: FileStamp(realPath), isWAL: header.isWAL)
     file.readOnlyReason = readOnlyReason(realPath)
     return file
@@ -40,6 +40,12 @@ struct DatabaseFile: Sendable, Hashable {
   var hasLog: Bool {
     var status = stat()
     return stat(realPath + "-wal", &status) == 0
+  }
+
+  /// Whether somebody is writing, or was killed while writing: the file alone is not what its header says then.
+  private static func hasJournal(_ realPath: String) -> Bool {
+    var status = stat()
+    return stat(realPath + "-journal", &status) == 0 && status.st_size > 0
   }
 
   /// A URI for SQLite. A database in WAL mode that nobody has open is read as it lies on disk: opening it
@@ -67,9 +73,9 @@ struct DatabaseFile: Sendable, Hashable {
       .noSuchFile, "no such file `\(path)`; give a SQLite database, or make one with `permscope init`")
   }
 
-  private static func readHeader(_ path: String, size: Int64) throws(StoreError) -> (
-    isWAL: Bool, pages: Int64
-  ) {
+  private static func readHeader(
+    _ path: String, size: Int64, isWhole: Bool
+  ) throws(StoreError) -> (isWAL: Bool, pages: Int64) {
     guard let file = fopen(path, "rb") else {
       throw StoreError(.noPermission, "no permission to read `\(path)`; ask its owner for read access")
     }
@@ -85,7 +91,7 @@ struct DatabaseFile: Sendable, Hashable {
     let pageSize = Int64(header[16]) << 8 | Int64(header[17])
     let pages = header[28..<32].reduce(Int64(0)) { $0 << 8 | Int64($1) }
     // The page count is valid where the change counter equals the one it was written with.
-    if !isWAL, header[24..<28] == header[92..<96], pages * (pageSize == 1 ? 65_536 : pageSize) > size {
+    if isWhole, !isWAL, header[24..<28] == header[92..<96], pages * (pageSize == 1 ? 65_536 : pageSize) > size {
       throw StoreError(
         .damaged, "`\(path)` is damaged: it is shorter than its own header says; restore a backup")
     }

@@ -9,6 +9,8 @@ public struct StoreError: Error, Sendable, Hashable {
     case noUserTable = "no_user_table"
     case noPermission = "no_permission"
     case busy
+    /// A program was killed while it wrote; what it wrote has to be taken back before anything can be read.
+    case unfinishedWrite = "unfinished_write"
     case exists
     case unknownSubject = "unknown_subject"
     case unknownPermission = "unknown_permission"

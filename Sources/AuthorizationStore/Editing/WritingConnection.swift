@@ -28,6 +28,11 @@ struct WritingConnection {
     }
   }
 
+  /// Takes back what a program that was killed has left half written, as every program that writes does.
+  static func recover(_ path: String) throws {
+    try open(DatabaseFile.examine(path)).transaction { _, _ in }
+  }
+
   /// Runs `body` in one transaction that holds the write lock from its beginning; all of it is written or nothing.
   ///
   /// - Throws: `StoreError.busy` where another program holds the lock for too long.

@@ -45,7 +45,8 @@ struct EditOptions: ParsableArguments {
   func edit(_ path: String, _ wanted: (AuthorizationDatabase, Editor) throws -> Wanted) throws {
     try Failure.reporting(json: json) {
       let settings = try Settings.load(for: path, backends: backends)
-      let database = try AuthorizationDatabase(path: path, options: settings.options())
+      let database = try AuthorizationDatabase(
+        path: path, options: settings.options(), takesBackUnfinishedWrites: !dryRun)
       if let name = self.as { _ = try database.read { try $0.subject(.user(Name(name))) } }
       let editor = Editor(
         database,
