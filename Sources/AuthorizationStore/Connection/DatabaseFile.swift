@@ -91,7 +91,8 @@ struct DatabaseFile: Sendable, Hashable {
     let pageSize = Int64(header[16]) << 8 | Int64(header[17])
     let pages = header[28..<32].reduce(Int64(0)) { $0 << 8 | Int64($1) }
     // The page count is valid where the change counter equals the one it was written with.
-    if isWhole, !isWAL, header[24..<28] == header[92..<96], pages * (pageSize == 1 ? 65_536 : pageSize) > size {
+    if isWhole, !isWAL, header[24..<28] == header[92..<96], pages * (pageSize == 1 ? 65_536 : pageSize) > size
+    {
       throw StoreError(
         .damaged, "`\(path)` is damaged: it is shorter than its own header says; restore a backup")
     }
