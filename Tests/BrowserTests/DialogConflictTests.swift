@@ -52,6 +52,80 @@ struct DialogConflictTests {
     #expect(driver.saved == [[.editUser(Organisation.mira.key, UserEdit(firstName: "Mira"))]])
   }
 
+  private static let notice = FirstEditNotice(
+    tables: ["permscope_entry"], triggers: [], backupPath: "/srv/acme.backup")
+
+  /// What the browser waits for in the question before the first edit, and how it is answered.
+  @Test(
+    "is not written over what another program writes during the question before the first edit",
+    arguments: ["Enter", "Tab Enter"])
+  func duringQuestion(answer: String) {
+    var driver = Driver.writable { $0.editing.notice = Self.notice }
+    driver.press("1 / \"mira\" Enter e Enter Down \"Mira\" C-s")
+    #expect(driver.screen.contains("[ Without backup ]"))
+    let change = Change.editUser(Organisation.mira.key, UserEdit(firstName: "Mira"))
+    driver.store.editing.fields[Organisation.mira]?[.firstName] = .text("Evil")
+    driver.store.editing.rows[change] = RowChange(
+      table: "auth_user", key: [], before: [ColumnValue("first_name", .text("Evil"))],
+      after: [ColumnValue("first_name", .text("Mira"))])
+    driver.send(.databaseChanged)
+    driver.press(answer)
+    #expect(driver.saved.isEmpty)
+    #expect(driver.state.dialog?.page == nil)
+    #expect(driver.screen.contains("not saved: another program has changed it"))
+    #expect(driver.screen.contains("was empty, is `Evil` now"))
+    #expect(driver.state.dialog?.text(.row(.firstName)) == "Mira")
+    // From here on it is as without the question: told once, then written over on purpose.
+    driver.press("C-s")
+    #expect(driver.screen.contains("Ctrl-s again overwrites what the other program wrote: first name was"))
+    driver.press("C-s")
+    #expect(driver.saved.isEmpty)
+    driver.press("Tab Enter")
+    #expect(driver.saved == [[change]])
+  }
+
+  @Test("goes back to what has to be seen where other checks change than those shown before the question")
+  func impactDuringQuestion() {
+    let word = Confirmation(.multiplied, "many times as many could read", word: "many")
+    for change in [
+      { (editing: inout FakeEditing) in editing.unitsPerChange = 7 },
+      { (editing: inout FakeEditing) in editing.confirmations = [word] },
+      { (editing: inout FakeEditing) in editing.refusal = Refusal(.lockedRole, "it is locked now") },
+    ] {
+      var driver = Driver.writable { $0.editing.notice = Self.notice }
+      driver.press("2 a \"x\" C-s")
+      change(&driver.store.editing)
+      driver.send(.databaseChanged)
+      driver.press("Tab Enter")
+      #expect(driver.saved.isEmpty)
+      #expect(driver.state.dialog?.page == nil)
+      #expect(driver.screen.contains("not saved: "))
+    }
+  }
+
+  @Test("is written after the question where another program wrote something else")
+  func unrelatedDuringQuestion() {
+    var driver = Driver.writable { $0.editing.notice = Self.notice }
+    driver.press("2 a \"x\" C-s")
+    driver.send(.databaseChanged)
+    driver.press("Tab Enter")
+    #expect(driver.saved == [[.createGroup("x")]])
+  }
+
+  @Test("stays in the question while it is not known what another program's change means")
+  func countingDuringQuestion() {
+    var driver = Driver.writable { $0.editing.notice = Self.notice }
+    driver.press("2 a \"x\" C-s")
+    driver.isHeld = true
+    driver.send(.databaseChanged)
+    driver.press("Tab Enter")
+    #expect(driver.state.dialog?.page != nil)
+    #expect(driver.screen.contains("save: still looking what it would do"))
+    driver.release()
+    driver.press("Enter")
+    #expect(driver.saved == [[.createGroup("x")]])
+  }
+
   @Test("reads its checklist again and keeps what was chosen")
   func checklist() {
     var driver = Driver.writable()

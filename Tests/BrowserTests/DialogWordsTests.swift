@@ -56,6 +56,54 @@ struct DialogWordsTests {
     #expect(driver.screen.contains("! 2. "))
   }
 
+  @Test("checks a statement against the database as it is typed")
+  func typed() {
+    var driver = Driver.writable(120, 40) {
+      $0.editing.warnings = ["statement 3: there is no group `nobody`", "statement 1: not this one"]
+    }
+    driver.press("8 e Enter Down a C-u \"group:nobody\"")
+    #expect(driver.screen.contains("! there is no group `nobody`"))
+    #expect(driver.screen.contains("! no action is named, so it never counts; name one"))
+    #expect(!driver.screen.contains("! not this one"))
+    // The store was asked about the statement before it was taken.
+    let asked = driver.previews.last?.first
+    guard case .editEndpoint(_, let edit)? = asked else {
+      Issue.record("asked \(String(describing: asked))")
+      return
+    }
+    #expect(edit.statements?.text.contains("group:nobody") == true)
+    driver.press("C-u")
+    #expect(driver.screen.contains("! no principal is named, so it never counts; name one"))
+    driver.press("Esc Esc")
+    #expect(driver.state.dialog?.page == nil)
+    #expect(driver.state.dialog?.draft.changes == [])
+  }
+
+  @Test("checks a statement of a policy without a name as well")
+  func typedBeforeName() {
+    var driver = Driver.writable(120, 40) {
+      $0.editing.warnings = ["statement 1: there is no user with the key `999`"]
+    }
+    driver.press("8 a Tab a C-u \"id:999\"")
+    #expect(driver.screen.contains("! there is no user with the key `999`"))
+    driver.press("Esc Esc C-s")
+    #expect(driver.saved.isEmpty)
+    #expect(driver.screen.contains("type the endpoint"))
+  }
+
+  @Test("has the plural of what it is about")
+  func plurals() {
+    let other = EntityRef(kind: .policy, key: .integer(2), name: "other", type: Organisation.upstream.type)
+    var driver = Driver.writable {
+      $0.lists[.view(.policies)] = FakeList([
+        .named(Organisation.upstream, [.text("upstream"), .text(""), .text(""), .count(1)]),
+        .named(other, [.text("other"), .text(""), .text(""), .count(1)]),
+      ])
+    }
+    driver.press("5 Space Space d")
+    #expect(driver.screen.contains("delete 2 git tree policies"))
+  }
+
   @Test("is not that nobody gains anything, where requests are not counted")
   func requests() {
     var driver = Driver.writable {

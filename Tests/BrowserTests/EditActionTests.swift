@@ -86,6 +86,38 @@ struct EditActionTests {
     #expect(driver.saved == [[.undo(entry: 12)]])
   }
 
+  @Test("undo says which newer entries it passes over, and why")
+  func passedOver() {
+    func entry(_ number: Int64, _ irreversible: String?) -> HistoryEntry {
+      HistoryEntry(
+        number: number, kind: .edit, about: nil, time: "2026-11-21T03:28:41Z", operatorName: "lena",
+        reason: nil, lines: [PlanLine("x")], gains: nil, losses: nil, isUndone: false,
+        irreversible: irreversible)
+    }
+    var driver = Driver.writable()
+    driver.store.editing.passedOver = [
+      entry(16, "it is gone"), entry(15, "it is gone"), entry(14, "no rows"),
+    ]
+    driver.press("u")
+    #expect(
+      driver.screen.contains(
+        "there is nothing to undo; entries 16, 15: it is gone; entry 14: no rows"))
+    driver.store.editing.undoable = entry(12, nil)
+    driver.press("u")
+    #expect(driver.screen.contains("undo entry 12"))
+    #expect(driver.screen.contains("passed over  entries 16, 15: it is gone"))
+    #expect(driver.screen.contains("passed over  entry 14: no rows"))
+    driver.press("Esc")
+    driver.store.editing.passedOver = (20..<40).reversed().map { entry($0, "it is gone") }
+    driver.press("u")
+    #expect(driver.screen.contains("entries 39, 38, 37, 36, 35, 34, 33, 32 and older ones:"))
+    driver.press("Esc")
+    driver.store.editing.passedOver = []
+    driver.press("u")
+    #expect(driver.screen.contains("undo entry 12"))
+    #expect(!driver.screen.contains("passed over"))
+  }
+
   @Test("undo exactly the entry under the cursor, in the history of a row as well")
   func rowHistory() {
     var driver = Driver.writable { store in

@@ -42,10 +42,13 @@ public struct ImpactPart: Sendable, Hashable {
   /// How many objects they are about.
   public var objects: Int
   public var includesAnonymous: Bool
+  /// Of a permission on all objects of a type at once: whether some stay as they are for everybody it is about, because
+  /// they are held singly.
+  public var leavesSome: Bool
 
   public init(
     isGain: Bool, permission: Name, place: Place, units: Int, subjects: Int, objects: Int,
-    includesAnonymous: Bool
+    includesAnonymous: Bool, leavesSome: Bool = false
   ) {
     self.isGain = isGain
     self.permission = permission
@@ -54,16 +57,26 @@ public struct ImpactPart: Sendable, Hashable {
     self.subjects = subjects
     self.objects = objects
     self.includesAnonymous = includesAnonymous
+    self.leavesSome = leavesSome
   }
 }
 
-/// One check that changes.
+/// Objects of a type that are gained or lost at once, in words.
+public enum WholeType {
+  /// `every file.filerepository (7)`, or `the other 4 file.filerepository` where some stay as they are.
+  public static func words(_ type: TypeName, _ count: Int, leavesSome: Bool) -> String {
+    guard leavesSome else { return "every \(type) (\(Digits.grouped(count)))" }
+    return count == 1 ? "the one other \(type)" : "the other \(Digits.grouped(count)) \(type)"
+  }
+}
+
+/// One check that changes, or all of somebody's checks of a permission on the objects of a type.
 public struct ImpactUnit: Sendable, Hashable {
   public var isGain: Bool
   /// Nil for somebody who is not logged in.
   public var user: EntityRef?
   public var permission: Name
-  /// `app.model:7`, `tree:NAME`, `domain:NAME`, `every app.model (12)`; nil at model level.
+  /// `app.model:7`, `tree:NAME`, `domain:NAME`, `every app.model (12)`, `the other 4 app.model`; nil at model level.
   public var object: String?
 
   public init(isGain: Bool, user: EntityRef?, permission: Name, object: String?) {

@@ -112,7 +112,7 @@ public struct ViewDescription: Sendable {
         Column("losses", "losses", width: 6, alignment: .right, priority: 6, sortable: true),
         Column("undone", "undone", width: 6, priority: 4),
         Column("reason", "reason", width: 16, stretches: true, priority: 7),
-      ], filterHint: "operator, change or reason"),
+      ], filterHint: "number, time, operator, change or reason"),
   ]
 
   /// The view with this name.

@@ -114,7 +114,7 @@ extension FilledRow {
 enum Counting {
   /// `1 member`, `12 members`, `10,000 members or more`.
   static func words(_ count: Int, _ noun: String) -> String {
-    if count >= BoundedCount.limit { return "10,000 \(noun)s or more" }
-    return "\(Digits.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+    if count >= BoundedCount.limit { return "10,000 \(Counted.plural(noun)) or more" }
+    return Counted.words(count, noun)
   }
 }

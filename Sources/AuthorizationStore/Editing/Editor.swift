@@ -161,8 +161,15 @@ public final class Editor: Sendable {
 
   /// The entry that `u` would take back; nil where there is none.
   ///
-  /// Ended sessions are passed over. It can be one that other edits stand in the way of: then the plan says so.
+  /// Ended sessions are passed over; `passedOver` says which. It can be one that other edits stand in the way of: then the plan says so.
   public func nextUndo() throws -> HistoryEntry? { try journal { try $0.nextUndo() } }
+
+  /// The entries that `u` passes over, because they can never be taken back, the newest first.
+  ///
+  /// - Parameter entry: the one that it would take back; nil where there is none.
+  public func passedOver(by entry: HistoryEntry?, limit: Int) throws -> [HistoryEntry] {
+    try journal { try $0.irreversible(after: entry?.number ?? 0, limit: limit) }
+  }
 
   /// The entry that `Ctrl-r` would do again, an undo that no edit followed; nil where there is none.
   public func nextRedo() throws -> HistoryEntry? { try journal { try $0.nextRedo() } }

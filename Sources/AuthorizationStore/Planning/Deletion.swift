@@ -100,7 +100,7 @@ struct Deletion {
     let more =
       batch.rows.count > Self.namesSaid ? ", and \(Digits.grouped(batch.rows.count - names.count)) more" : ""
     let listed = names.isEmpty ? "" : ": \(names.joined(separator: ", "))\(more)"
-    session.say("\(Numbers.words(batch.rows.count, noun))\(listed)", isConsequence: true)
+    session.say("\(Counted.words(batch.rows.count, noun))\(listed)", isConsequence: true)
   }
 
   private static let namesSaid = 5

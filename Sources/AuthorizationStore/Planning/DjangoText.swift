@@ -56,19 +56,3 @@ enum DjangoText {
     }
   }
 }
-
-/// Numbers in sentences.
-enum Numbers {
-  /// `1 membership`, `12 memberships`, `2 entries of the admin log`.
-  static func words(_ count: Int, _ noun: String) -> String {
-    guard count != 1 else { return "1 \(noun)" }
-    let first = noun.prefix { $0 != " " }
-    // `user task`, `object grant`, `role assignment` have the noun at their end.
-    guard noun.contains(" of ") else { return "\(Digits.grouped(count)) \(plural(noun))" }
-    return "\(Digits.grouped(count)) \(plural(String(first)))\(noun.dropFirst(first.count))"
-  }
-
-  static func plural(_ noun: String) -> String {
-    noun.hasSuffix("y") ? "\(noun.dropLast())ies" : "\(noun)s"
-  }
-}

@@ -32,7 +32,7 @@ extension PlanningSession {
   private func require(_ kind: EntityKind, _ table: String) throws {
     guard state.catalog.has(table) else {
       throw StoreError(
-        .missingSystem, "this database has no \(Numbers.plural(kind.title)): no table `\(table)`")
+        .missingSystem, "this database has no \(Counted.plural(kind.title)): no table `\(table)`")
     }
   }
 

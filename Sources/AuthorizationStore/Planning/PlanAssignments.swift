@@ -33,7 +33,7 @@ extension PlanningSession {
     let rows = try matching(role, holder, place)
     guard !rows.isEmpty else { return }
     for row in rows { try state.delete(place.table, row) }
-    let times = rows.count > 1 ? " (it was there \(Numbers.words(rows.count, "time")))" : ""
+    let times = rows.count > 1 ? " (it was there \(Counted.words(rows.count, "time")))" : ""
     say("unassign \(role.name)\(place.words) from \(holder.words)\(times)")
   }
 

@@ -8,8 +8,8 @@ extension PlanningSession {
     guard reader.schema.has(.policies) else {
       throw StoreError(.missingSystem, "this database has no access policies: no table `\(Self.endpoints)`")
     }
-    try checkName(fields.name, Self.endpoints, "viewset_name", of: "access policy")
     try checkStatements(fields.statements, before: nil)
+    try checkName(fields.name, Self.endpoints, "viewset_name", of: "access policy")
     var values = try texts(fields)
     values["viewset_name"] = .text(fields.name)
     values["customized"] = RowValue(fields.customized)
@@ -45,6 +45,7 @@ extension PlanningSession {
     let parts = changes.map { $0.column.split(separator: "_").joined(separator: " ") }
     try update(endpoint, changes + [ColumnValue("customized", RowValue(true))] + changed(endpoint.table))
     say("change the \(parts.joined(separator: ", ")) of access policy \(endpoint.name)")
+    sayStatements(endpoint, changes)
     warnOfRequests()
     if !endpoint["customized"].isTrue {
       say("mark access policy \(endpoint.name) as customized", isConsequence: true)
@@ -78,12 +79,34 @@ extension PlanningSession {
     guard !changes.isEmpty else { return }
     try update(endpoint, changes + changed(endpoint.table))
     say("reset access policy \(endpoint.name) to the text that was shipped")
+    sayStatements(endpoint, changes)
     warnOfRequests()
   }
 
   /// Gains and losses count permissions. A policy decides requests, by the permissions that its conditions ask for.
   private func warnOfRequests() {
     warn("an access policy decides requests: which of them it lets in is not among the gains and losses")
+  }
+
+  /// So many statements are said one by one; the history keeps what is said.
+  private static let statementsSaid = 50
+
+  /// Which statements are others than before, where both texts can be read.
+  private func sayStatements(_ endpoint: PlannedRow, _ changes: [ColumnValue]) {
+    guard case .text(let text)? = changes.value(of: "statements"),
+      let old = try? AccessStatements.parse(endpoint["statements"].words).elements,
+      let new = try? AccessStatements.parse(text).elements
+    else { return }
+    guard let lines = StatementDifference(from: old, to: new)?.lines else {
+      return say(
+        "other statements: \(Digits.grouped(old.count)) before, \(Digits.grouped(new.count)) after",
+        isConsequence: true)
+    }
+    // The values are the same; spaces or escapes differ.
+    if lines.isEmpty { say("the statements stay what they are, written otherwise", isConsequence: true) }
+    for line in lines.prefix(Self.statementsSaid) { say(line, isConsequence: true) }
+    let more = lines.count - Self.statementsSaid
+    if more > 0 { say("\(Counted.words(more, "more change")) of statements", isConsequence: true) }
   }
 
   private func texts(_ fields: EndpointFields) throws -> [String: RowValue] {

@@ -65,7 +65,7 @@ extension PlanningSession {
     }.map { "`\($0["viewset_name"].words)`" }.sorted { Name($0) < Name($1) }
     guard !naming.isEmpty else { return }
     warn(
-      "\(Numbers.words(naming.count, "access policy")) still \(naming.count == 1 ? "names" : "name") the group `\(name)`: "
+      "\(Counted.words(naming.count, "access policy")) still \(naming.count == 1 ? "names" : "name") the group `\(name)`: "
         + naming.joined(separator: ", "))
   }
 

@@ -13,7 +13,7 @@ extension PlanningSession {
         let noun = column == "object_pk" ? "object grant" : "role assignment"
         let whose = table == "guardian_userobjectpermission" || table == "core_userrole" ? "users" : "groups"
         say(
-          "remove \(Numbers.words(orphans.count, noun)) of \(whose) on objects of \(type) that do not exist")
+          "remove \(Counted.words(orphans.count, noun)) of \(whose) on objects of \(type) that do not exist")
       }
     }
   }

@@ -72,6 +72,6 @@ extension PlanningSession {
     }
     let locked = try state.rows(of: "core_role", "pulp_id", in: keys).filter { $0["locked"].isTrue }
     guard !locked.isEmpty else { return }
-    warn("`\(name)` goes from \(Numbers.words(locked.count, "locked role")) too: \(Self.listed(locked))")
+    warn("`\(name)` goes from \(Counted.words(locked.count, "locked role")) too: \(Self.listed(locked))")
   }
 }

@@ -90,7 +90,7 @@ extension PlanningSession {
       let these = trees.count == 1 ? "its" : "their"
       throw Refused(
         .referenced,
-        "the policy `\(policy.name)` is that of \(Numbers.words(trees.count, "git tree")): \(Self.listed(trees)); "
+        "the policy `\(policy.name)` is that of \(Counted.words(trees.count, "git tree")): \(Self.listed(trees)); "
           + "set \(these) policy to another or to none first")
     }
     say("delete policy \(policy.name)")
@@ -119,7 +119,7 @@ extension PlanningSession {
     let names = trees.prefix(5).map { $0["name"].words.text }.joined(separator: ", ")
     let more = trees.count > 5 ? ", and \(Digits.grouped(trees.count - 5)) more" : ""
     say(
-      "anyone may \(method.rawValue) \(Numbers.words(trees.count, "git tree")): \(names)\(more)",
+      "anyone may \(method.rawValue) \(Counted.words(trees.count, "git tree")): \(names)\(more)",
       isConsequence: true)
   }
 }

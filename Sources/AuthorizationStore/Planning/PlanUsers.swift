@@ -117,7 +117,7 @@ extension PlanningSession {
     }
     guard count > 0 else { return }
     warn(
-      "\(read == limit ? "at least " : "")\(Numbers.words(count, "session")) of `\(user.name)` "
+      "\(read == limit ? "at least " : "")\(Counted.words(count, "session")) of `\(user.name)` "
         + (count == 1 ? "stays and stops working" : "stay and stop working"))
   }
 

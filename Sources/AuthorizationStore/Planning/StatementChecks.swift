@@ -7,37 +7,35 @@ extension PlanningSession {
     guard let statements = try? AccessStatements.parse(text).elements else { return }
     let context = StatementContext(userKeysAreIntegers: true)
     let known = before.flatMap { try? AccessStatements.parse($0).elements } ?? []
+    var error: String?
     for (index, statement) in statements.enumerated() where !known.contains(statement) {
       for finding in statement.findings(context) {
-        let text = "statement \(index + 1): \(finding.text)"
-        if finding.severity == .error { throw Refused(.invalid, text) }
-        warn(text)
+        let text = StatementFinding.heading(index) + finding.text
+        if finding.severity == .error { error = error ?? text } else { warn(text) }
       }
-      for (what, names) in [("action", statement.action), ("principal", statement.principal)]
-      where names.isEmpty {
-        throw Refused(.invalid, "statement \(index + 1): no \(what) is named, so it never counts; name one")
-      }
-      try warnOfUnknownNames(statement, index + 1)
+      try warnOfUnknownNames(statement, StatementFinding.heading(index))
     }
+    // What else is to be known is said besides: whoever types a statement has not come to its end yet.
+    if let error { throw Refused(.invalid, error) }
   }
 
   /// Groups, users and permissions that a statement names and the database does not have.
-  private func warnOfUnknownNames(_ statement: AccessStatement, _ number: Int) throws {
+  private func warnOfUnknownNames(_ statement: AccessStatement, _ heading: String) throws {
     for name in statement.principal {
       switch Principal(name) {
       case .group(let group) where try state.rows(of: "auth_group", where: [("name", .text(group))]).isEmpty:
-        warn("statement \(number): there is no group `\(group)`")
+        warn("\(heading)there is no group `\(group)`")
       case .user(let key) where key != "None":
         let native = Int64(key.text).map { DatabaseKey.integer($0) } ?? .text(key)
         if try reader.user(key: native) == nil {
-          warn("statement \(number): there is no user with the key `\(key)`")
+          warn("\(heading)there is no user with the key `\(key)`")
         }
       default: continue
       }
     }
     let permissions = statement.condition.flatMap { ConditionCall($0).permissions }
     for permission in permissions where try reader.permission(permission).rows.isEmpty {
-      warn("statement \(number): there is no permission `\(permission)`")
+      warn("\(heading)there is no permission `\(permission)`")
     }
   }
 }

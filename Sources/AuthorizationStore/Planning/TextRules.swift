@@ -27,7 +27,7 @@ struct TextRules {
     if let most = try session.state.shape(table).column(column)?.length, length > most {
       throw Refused(
         .invalid,
-        "the \(what) is \(Numbers.words(length, "character")) long, and at most \(Digits.grouped(most)) fit")
+        "the \(what) is \(Counted.words(length, "character")) long, and at most \(Digits.grouped(most)) fit")
     }
     if name.text.unicodeScalars.contains(where: \.properties.isBidiControl) {
       session.warn("the \(what) holds marks that turn the direction of text around")

@@ -45,10 +45,10 @@ extension Comparison {
     let verb = isTree ? key.permission.text : "have `\(key.permission)` on"
     switch key.place {
     case .general: return "have `\(key.permission)` in general"
-    case .domains: return "\(verb) \(Numbers.words(part.anonymousUnits, "domain"))"
+    case .domains: return "\(verb) \(Counted.words(part.anonymousUnits, "domain"))"
     case .all(let type): return "\(verb) every `\(type)`"
     case .objects(GitTrees.tree) where isTree:
-      return "\(verb) \(Numbers.words(part.anonymousUnits, "tree"))"
+      return "\(verb) \(Counted.words(part.anonymousUnits, "tree"))"
     case .objects(let type): return "\(verb) \(Digits.grouped(part.anonymousUnits)) of `\(type)`"
     }
   }

@@ -229,7 +229,7 @@ extension Comparison {
     }
     if missing > 0 {
       result.warnings.append(
-        "grants on \(missing) object\(missing == 1 ? "" : "s") that \(missing == 1 ? "does" : "do") not exist are not counted"
+        "grants on \(Counted.words(missing, "object")) that \(missing == 1 ? "does" : "do") not exist are not counted"
       )
     }
     for type in discovery.elsewhere.sorted() {

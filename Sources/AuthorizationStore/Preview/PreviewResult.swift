@@ -7,6 +7,8 @@ struct PreviewResult {
     var items: [DatabaseKey]
     /// For every object at once: how many of them really change.
     var every: Int?
+    /// For every object at once: whether the others stay as they are, being held singly.
+    var leavesSome = false
 
     var units: Int { every == nil ? subjects.count * items.count : subjects.count }
   }
@@ -56,7 +58,9 @@ struct PreviewResult {
     guard total > kept.count, item.place != .general else { return }
     let type: TypeName = if case .objects(let type) = item.place { type } else { Gate.domainType }
     let key = Key(isGain: isGain, permission: item.permission, place: .all(type))
-    add(Block(subjects: [user], items: [generalItem], every: total - kept.count), key)
+    add(
+      Block(
+        subjects: [user], items: [generalItem], every: total - kept.count, leavesSome: !kept.isEmpty), key)
     parts[key]?.total = total
     let unchanged = parts[key]?.unchanged?.intersection(kept) ?? kept
     parts[key]?.unchanged = unchanged
@@ -108,7 +112,8 @@ struct PreviewResult {
           isGain: key.isGain, permission: key.permission, place: key.place, units: part.units,
           subjects: part.subjects,
           objects: part.unchanged.map { part.total - $0.count } ?? part.objects.count,
-          includesAnonymous: part.isAbout.first ?? false)
+          includesAnonymous: part.isAbout.first ?? false,
+          leavesSome: part.unchanged?.isEmpty == false)
       }, confirmations: confirmations, warnings: warnings)
   }
 }

@@ -72,7 +72,8 @@ struct UnitList {
   private func object(_ run: Run, _ key: DatabaseKey, _ names: Names) throws -> String? {
     switch run.key.place {
     case .general: return nil
-    case .all(let type): return "every \(type) (\(run.block.every ?? 0))"
+    case .all(let type):
+      return WholeType.words(type, run.block.every ?? 0, leavesSome: run.block.leavesSome)
     case .domains: return try "domain:\(names.name(.domain, key) ?? Name(key.text))"
     case .objects(let type):
       if type == GitTrees.tree, let name = try names.name(.tree, key) { return "tree:\(name)" }

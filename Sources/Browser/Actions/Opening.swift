@@ -138,7 +138,9 @@ extension BrowserState {
 
 extension Dialog {
   /// Taking back an entry of the history, or doing it again.
-  static func undo(_ change: Change, _ number: Int64, _ entry: HistoryEntry? = nil) -> Dialog {
+  static func undo(
+    _ change: Change, _ number: Int64, _ entry: HistoryEntry? = nil, passedOver: [HistoryEntry] = []
+  ) -> Dialog {
     var isRedo = false
     if case .redo = change { isRedo = true }
     var dialog = Dialog.fixed(
@@ -147,6 +149,10 @@ extension Dialog {
       let who =
         "\(entry.time.prefix(16).map { $0 == "T" ? " " : String($0) }.joined()) by \(entry.operatorName)"
       dialog.fields = [.note(0, "made", who + (entry.reason.map { ": \($0)" } ?? ""))]
+    }
+    // Who presses `u` means what they did last; this is something older.
+    for (place, words) in PassedOver.words(passedOver).enumerated() {
+      dialog.fields.append(.note(place + 1, "passed over", words))
     }
     return dialog
   }
@@ -162,5 +168,29 @@ extension Dialog {
     let text = "\(ref.type):\(ref.key)"
     fields[key].control = .text(TextControl(text, original: Name(text)))
     form.family.adapt(&self)
+  }
+}
+
+/// The newer entries that undo passes over.
+public enum PassedOver {
+  /// So many are told one by one.
+  public static let shown = 8
+
+  /// A line for each reason: `entries 16, 15: a session that was ended cannot be brought back`.
+  ///
+  /// - Parameter entries: the newest first; one beyond those shown stands for any number.
+  static func words(_ entries: [HistoryEntry]) -> [String] {
+    let told = entries.prefix(shown)
+    var reasons: [String] = []
+    for entry in told {
+      guard let reason = entry.irreversible, !reasons.contains(reason) else { continue }
+      reasons.append(reason)
+    }
+    return reasons.map { reason in
+      let numbers = told.filter { $0.irreversible == reason }.map { String($0.number) }
+      let more = entries.count > told.count && told.last?.irreversible == reason ? " and older ones" : ""
+      let noun = numbers.count + (more.isEmpty ? 0 : 1) == 1 ? "entry" : Counted.plural("entry")
+      return "\(noun) \(numbers.joined(separator: ", "))\(more): \(reason)"
+    }
   }
 }

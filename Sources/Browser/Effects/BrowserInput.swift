@@ -26,8 +26,9 @@ public enum BrowserInput: Equatable, Sendable {
   case units(Token, [ImpactUnit])
   case applied(Token, HistoryEntry)
   case refused(Token, Refusal)
-  /// Nil where there is nothing to undo or to do again.
-  case undoable(Token, HistoryEntry?)
+  /// Nil where there is nothing to undo or to do again; and newer entries that can never be undone, the newest first, of
+  /// which more than `PassedOver.shown` need not be told.
+  case undoable(Token, HistoryEntry?, passedOver: [HistoryEntry])
   /// An effect could not be carried out. The message is a lower-case sentence without a final period.
   case failed(Token, message: String)
   /// Something a reader should know that nobody asked for.

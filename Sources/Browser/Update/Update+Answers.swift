@@ -143,6 +143,6 @@ enum Waiting {
 enum Words {
   /// `12,403 users`, `1 user`.
   static func count(_ number: Int, _ word: String) -> String {
-    "\(Digits.grouped(number)) \(word)\(number == 1 ? "" : "s")"
+    Counted.words(number, word)
   }
 }

@@ -48,7 +48,7 @@ extension BrowserState {
     case .units(let token, let units): takeUnits(token, units)
     case .applied(let token, let entry): takeApplied(token, entry)
     case .refused(let token, let refusal): takeRefusal(token, refusal)
-    case .undoable(let token, let entry): takeUndoable(token, entry)
+    case .undoable(let token, let entry, let passedOver): takeUndoable(token, entry, passedOver)
     case .failed(let token, let message): takeFailure(token, message)
     case .notice(let message): messages.add(message)
     }

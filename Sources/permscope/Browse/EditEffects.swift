@@ -42,7 +42,11 @@ final class EditEffects: Sendable {
       }
     case .findUndo(let redo, let token):
       work(token) {
-        .undoable(token, redo ? try self.editor.nextRedo() : try self.editor.nextUndo())
+        guard !redo else { return .undoable(token, try self.editor.nextRedo(), passedOver: []) }
+        let entry = try self.editor.nextUndo()
+        return .undoable(
+          token, entry,
+          passedOver: try self.editor.passedOver(by: entry, limit: PassedOver.shown + 1))
       }
     default: break
     }

@@ -87,7 +87,7 @@ struct EndpointText {
   }
 
   var line: String {
-    let count = statements.map { ImpactWords.count($0.count, "statement") } ?? "statements that are not JSON"
+    let count = statements.map { Counted.words($0.count, "statement") } ?? "statements that are not JSON"
     let listings = scoping.isEmpty ? "listings not limited" : "listings limited by \(scoping)"
     return "\(fields.name)  \(count), \(listings)\(fields.customized ? ", customized" : "")"
   }

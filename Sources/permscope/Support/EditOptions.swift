@@ -12,7 +12,12 @@ struct EditOptions: ParsableArguments {
     help: "Tell what would be done and whose checks it would change; write nothing.")
   var dryRun = false
 
-  @Flag(help: "List every single check that changes, not only their numbers.") var list = false
+  @Flag(
+    help: """
+      List the checks that change, not only their numbers: a line for each user, permission and object, and one line, \
+      with the number of objects, where somebody gets or loses a permission on all objects of a type at once.
+      """)
+  var list = false
 
   @Option(help: "Why, for the history.") var reason: String?
 

@@ -11,7 +11,7 @@ struct EditReport {
   var impact = Impact()
   /// What a word has to be typed for.
   var needed: [Confirmation] = []
-  /// A preview whose single checks are listed.
+  /// A preview whose units are listed.
   var units: EditPreview?
   private var unitValues: [JSONValue]?
 
@@ -23,7 +23,7 @@ struct EditReport {
 
   /// The lines of the plan and whose checks it changes.
   ///
-  /// The single checks are read here, because what a preview compares with is gone once the edit is written.
+  /// The units are read here, because what a preview compares with is gone once the edit is written.
   mutating func tellPlan() throws {
     guard !json else {
       if units != nil {

@@ -5,7 +5,7 @@ enum ImpactWords {
   /// `+ read on 14 git trees: 11 users and anybody who is not logged in`
   static func part(_ part: ImpactPart) -> String {
     let users = part.subjects - (part.includesAnonymous ? 1 : 0)
-    var subjects = users > 0 || !part.includesAnonymous ? count(users, "user") : ""
+    var subjects = users > 0 || !part.includesAnonymous ? Counted.words(users, "user") : ""
     if part.includesAnonymous {
       subjects += (subjects.isEmpty ? "" : " and ") + "anybody who is not logged in"
     }
@@ -30,14 +30,10 @@ enum ImpactWords {
   private static func place(_ part: ImpactPart) -> String {
     switch part.place {
     case .general: ""
-    case .domains: " on \(count(part.objects, "domain"))"
-    case .objects(GitTrees.tree): " on \(count(part.objects, "git tree"))"
-    case .objects(let type): " on \(count(part.objects, "object")) of \(type)"
-    case .all(let type): " on every \(type) (\(Digits.grouped(part.objects)))"
+    case .domains: " on \(Counted.words(part.objects, "domain"))"
+    case .objects(GitTrees.tree): " on \(Counted.words(part.objects, "git tree"))"
+    case .objects(let type): " on \(Counted.words(part.objects, "object")) of \(type)"
+    case .all(let type): " on \(WholeType.words(type, part.objects, leavesSome: part.leavesSome))"
     }
-  }
-
-  static func count(_ number: Int, _ noun: String) -> String {
-    "\(Digits.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 }

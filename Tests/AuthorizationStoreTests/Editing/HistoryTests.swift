@@ -126,6 +126,23 @@ import Testing
     #expect(try found("group qa") == [.integer(1)])
     #expect(try found("ticket") == [.integer(1)])
     #expect(try found("lena") == [.integer(3), .integer(2)])
+    // The number and the time as they are shown.
+    #expect(try found("3") == [.integer(3), .integer(2), .integer(1)])
+    #expect(try found("2026-11-21 03:2") == [.integer(3), .integer(2), .integer(1)])
+    #expect(try found("03:29") == [])
+    #expect(try found("21T03") == [])
+  }
+
+  @Test("an entry is found by its number, in the history of a row as well")
+  func byNumber() throws {
+    for number in 1...12 { try shop.edit(.renameGroup(Workshop.support, Name(number % 2 == 0 ? "x" : "y"))) }
+    let lists = Lists(shop.database)
+    let support = EntityRef(kind: .group, key: Workshop.support, name: "x")
+    for source in [ListSource.view(.history), .section(of: support, section: .history)] {
+      try lists.prepare(source, filter: "12", order: nil, isCancelled: { false }) { _ in }
+      let page = try lists.page(PageRequest(source: source, filter: "12", anchor: .start, limit: 20))
+      #expect(page.rows.map(\.ref.key) == [.integer(12)])
+    }
   }
 
   @Test("the detail of an entry says who, when, why, what and how")

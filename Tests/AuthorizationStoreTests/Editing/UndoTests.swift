@@ -188,6 +188,23 @@ import Testing
     #expect("\(try shop.editor.rows(ofEntry: 1))".contains(key) == false)
   }
 
+  @Test("what undo passes over is told: the sessions that ended since, and nothing before or besides")
+  func passedOver() throws {
+    let keys = try shop.texts("SELECT session_key FROM django_session ORDER BY session_key")
+    try shop.edit(.endSession(.text(Name(keys[0]))))
+    #expect(try shop.editor.passedOver(by: nil, limit: 9).map(\.number) == [1])
+    try shop.edit(Self.rename)
+    for key in keys[1...2] { try shop.edit(.endSession(.text(Name(key)))) }
+    let entry = try #require(try shop.editor.nextUndo())
+    #expect(entry.number == 2)
+    let found = try shop.editor.passedOver(by: entry, limit: 9)
+    #expect(found.map(\.number) == [4, 3])
+    #expect(found.allSatisfy { $0.irreversible?.hasPrefix("a session that was ended cannot be") == true })
+    #expect(try shop.editor.passedOver(by: entry, limit: 1).map(\.number) == [4])
+    try shop.edit(.undo(entry: 2))
+    #expect(try shop.editor.passedOver(by: nil, limit: 9).map(\.number) == [4, 3, 1])
+  }
+
   @Test("a login meanwhile keeps nobody from undoing, and is kept")
   func logins() throws {
     try shop.edit(.editUser(Workshop.lena, UserEdit(email: "new@acme.example")))

@@ -92,8 +92,73 @@ import Testing
     #expect(
       plan.text == [
         "change the statements, creation hooks of access policy remotes/file/file",
+        "> remove statement 1: allow authenticated: list, retrieve",
+        "> remove statement 2: allow authenticated: create if has_model_or_domain_perms:file.add_fileremote",
+        "> remove statement 3: allow authenticated: update, partial_update, destroy "
+          + "if has_model_or_domain_or_obj_perms:file.change_fileremote",
         "> mark access policy remotes/file/file as customized",
       ])
+  }
+
+  @Test func `each statement that is another one is said`() throws {
+    let statements = ["list", "create", "destroy"].map {
+      #"{"action": ["\#($0)"], "principal": "authenticated", "effect": "allow"}"#
+    }
+    func text(_ parts: [String]) -> Name { Name("[\(parts.joined(separator: ", "))]") }
+    let heading = "change the statements of access policy remotes/file/file"
+    _ = try bench.apply(.editEndpoint(files, EndpointEdit(statements: text(statements))))
+    func lines(_ parts: [String]) throws -> [String] {
+      try bench.plan(.editEndpoint(files, EndpointEdit(statements: text(parts)))).text
+    }
+    #expect(
+      try lines([statements[1], statements[0], statements[2]]) == [
+        heading, "> move statement 1 to 2: allow authenticated: list",
+      ])
+    #expect(
+      try lines(Array(statements[..<2])) == [heading, "> remove statement 3: allow authenticated: destroy"])
+    #expect(
+      try lines([statements[0], statements[1].replacing("allow", with: "deny"), statements[2], statements[0]])
+        == [
+          heading, "> change statement 2: effect `allow` to `deny`",
+          "> add statement 4: allow authenticated: list",
+        ])
+    #expect(
+      try lines([statements[0] + " ", statements[1], statements[2]])
+        == [heading, "> the statements stay what they are, written otherwise"])
+    let many = (0..<60).map { #"{"action": ["a\#($0)"], "principal": "admin", "effect": "allow"}"# }
+    let long = try lines(statements + many)
+    #expect(long.count == 52)
+    #expect(long.last == "> 10 more changes of statements")
+    let huge = (0..<1_000).map { #"{"action": ["a\#($0)"], "principal": "admin", "effect": "allow"}"# }
+    #expect(try lines(huge) == [heading, "> other statements: 3 before, 1,000 after"])
+    let fields = EndpointFields(name: "remotes/file/file", statements: text(Array(statements[1...])))
+    #expect(
+      try bench.plan(.resetEndpoint(files, to: fields)).text == [
+        "reset access policy remotes/file/file to the text that was shipped",
+        "> remove statement 1: allow authenticated: list",
+      ])
+  }
+
+  @Test func `names that nothing has are said, also of a statement that is not whole yet`() throws {
+    for text in [
+      #"[{"action": [], "principal": ["group:nobody", "id:999"], "effect": "allow"}]"#,
+      #"[{"action": ["list"], "principal": ["group:nobody", "id:999"], "effect": "allow"}]"#,
+    ] {
+      for change in [
+        Change.editEndpoint(files, EndpointEdit(statements: Name(text))),
+        .createEndpoint(EndpointFields(name: "", statements: Name(text))),
+      ] {
+        let plan = try bench.plan(change)
+        #expect(plan.warnings.contains("statement 1: there is no group `nobody`"))
+        #expect(plan.warnings.contains("statement 1: there is no user with the key `999`"))
+      }
+    }
+    #expect(
+      try bench.plan(
+        .editEndpoint(
+          files, EndpointEdit(statements: #"[{"action": [], "principal": [], "effect": "allow"}]"#))
+      )
+      .refusal?.text == "statement 1: no principal is named, so it never counts; name one")
   }
 
   @Test(arguments: [
@@ -143,7 +208,14 @@ import Testing
           .invalid, "the shipped text of `remotes/file/git` is not in the history; give it with --from FILE"))
     let shipped = EndpointFields(name: "remotes/file/git", statements: "[1]")
     let plan = try bench.plan([.resetEndpoint(customized, to: nil)], shippedText: { _ in shipped })
-    #expect(plan.text == ["reset access policy remotes/file/git to the text that was shipped"])
+    #expect(
+      plan.text == [
+        "reset access policy remotes/file/git to the text that was shipped",
+        "> remove statement 1: allow *: <safe_methods>",
+        "> remove statement 2: allow staff, id:4: <method:patch>",
+        "> remove statement 3: allow group:kernel-maintainers: *",
+        "> remove statement 4: deny anonymous: destroy", "> add statement 1: 1",
+      ])
     #expect(plan.rows.first?.values["customized"] == .integer(0))
     #expect(plan.rows.first?.values["statements"] == .text("[1]"))
     #expect(

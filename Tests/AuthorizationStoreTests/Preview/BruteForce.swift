@@ -144,6 +144,8 @@ struct BruteDifference {
   /// `key permission object`, for gains and losses.
   var lines: [Bool: [String]] = [true: [], false: []]
   var parts: [Part: (units: Int, subjects: Set<String>, objects: Set<String>)] = [:]
+  /// For every object at once: all of them.
+  var wholes: [Part: Set<String>] = [:]
 
   init(_ before: BruteForce, _ after: BruteForce) {
     let questions = Set(before.allowed.keys).union(after.allowed.keys).union(before.every).union(after.every)
@@ -157,10 +159,10 @@ struct BruteDifference {
         for item in new.subtracting(old) { add(true, question, item, after) }
         for item in old.subtracting(new) { add(false, question, item, before) }
       } else if has {
-        addEvery(true, question, new.subtracting(old))
+        addEvery(true, question, of: new, but: old)
         for item in old.subtracting(new) { add(false, question, item, before) }
       } else {
-        addEvery(false, question, old.subtracting(new))
+        addEvery(false, question, of: old, but: new)
         for item in new.subtracting(old) { add(true, question, item, after) }
       }
     }
@@ -175,10 +177,18 @@ struct BruteDifference {
       item.isEmpty ? [] : [item])
   }
 
-  private mutating func addEvery(_ isGain: Bool, _ question: BruteForce.Question, _ items: Set<String>) {
+  private mutating func addEvery(
+    _ isGain: Bool, _ question: BruteForce.Question, of whole: Set<String>, but kept: Set<String>
+  ) {
+    let items = whole.subtracting(kept)
     guard !items.isEmpty else { return }
     let type: TypeName = if case .objects(let type) = question.place { type } else { Gate.domainType }
-    add(isGain, question, .all(type), "every \(type) (\(items.count))", items)
+    let text =
+      items.count == whole.count
+      ? "every \(type) (\(items.count))"
+      : items.count == 1 ? "the one other \(type)" : "the other \(items.count) \(type)"
+    add(isGain, question, .all(type), text, items)
+    wholes[Part(isGain: isGain, permission: question.permission, place: .all(type))] = whole
   }
 
   private mutating func add(

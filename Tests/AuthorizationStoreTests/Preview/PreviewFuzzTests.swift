@@ -101,6 +101,8 @@ import Testing
       #expect(part.units == expected.units, "\(key) \(context)")
       #expect(part.subjects == expected.subjects.count, "\(key) \(context)")
       #expect(part.objects == expected.objects.count, "\(key) \(context)")
+      let whole = difference.wholes[key] ?? expected.objects
+      #expect(part.leavesSome == (expected.objects.count < whole.count), "\(key) \(context)")
       #expect(part.includesAnonymous == expected.subjects.contains(":anonymous"), "\(key) \(context)")
     }
   }

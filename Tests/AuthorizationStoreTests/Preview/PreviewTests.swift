@@ -143,6 +143,36 @@ import Testing
     #expect(all.contains { $0.object?.hasPrefix("every ") ?? false })
   }
 
+  @Test("who holds some objects singly gets the other ones, and loses only those")
+  func someAreHeld() throws {
+    let file = try demo()
+    let user = try key(file, "SELECT id FROM auth_user WHERE username = 'mira'")
+    for isGain in [true, false] {
+      let (impact, preview) = try preview(
+        file,
+        [
+          update(
+            "auth_user", user, "is_superuser", from: .integer(isGain ? 0 : 1), to: .integer(isGain ? 1 : 0))
+        ])
+      let repository = TypeName(app: "file", model: "filerepository")
+      let part = try #require(
+        impact.parts.first {
+          $0.permission == "file.view_filerepository" && $0.place == .all(repository) && $0.isGain == isGain
+        })
+      #expect(part.objects == 4)
+      #expect(part.leavesSome)
+      let units = try preview.units(gains: isGain, from: 0, limit: 10_000)
+      let unit = try #require(
+        units.first {
+          $0.permission == "file.view_filerepository" && $0.object?.hasSuffix(" \(repository)") ?? false
+        })
+      #expect(unit.object == "the other 4 file.filerepository")
+      let whole = try #require(impact.parts.first { $0.permission == "file.add_fileremote" })
+      #expect(!whole.leavesSome)
+      try file.execute("UPDATE auth_user SET is_superuser = 1 WHERE id = \(user)")
+    }
+  }
+
   @Test("nothing is locked when it is done, and nothing of it stays on the connections")
   func leavesNothing() throws {
     let file = try demo()

@@ -105,6 +105,11 @@ import Testing
         "warning statement: the key `Sid` is ignored",
       ])
     #expect(
+      try findings(#"{"principal": [], "action": [], "effect": "allow"}"#) == [
+        "error principal: no principal is named, so it never counts; name one",
+        "error action: no action is named, so it never counts; name one",
+      ])
+    #expect(
       try findings(#""x""#) == [
         "error statement: a statement has to be an object and not a string: every request fails"
       ])

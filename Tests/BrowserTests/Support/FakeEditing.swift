@@ -29,6 +29,7 @@ struct FakeEditing {
   /// Nothing but the plan arrives: counting goes on.
   var neverCounts = false
   var undoable: HistoryEntry?
+  var passedOver: [HistoryEntry] = []
   /// What previews would answer about, by their tokens.
   var previews: [Token: [Change]] = [:]
 
@@ -87,6 +88,10 @@ struct FakeEditing {
     _ plan: EditPlan, reason: Name?, backup: String?, confirmed: [Name]
   ) -> Result<HistoryEntry, FakeRefusal> {
     if let lateRefusal { return .failure(FakeRefusal(refusal: lateRefusal)) }
+    // As the gate does: the rows are compared with those that the same changes give now.
+    guard plan.rows == self.plan(plan.changes).rows else {
+      return .failure(FakeRefusal(refusal: Refusal(.conflict, "another program has changed it")))
+    }
     let entry = HistoryEntry(
       number: Int64(saved.count + 1), kind: .edit, about: nil, time: "2026-11-21T03:28:41Z",
       operatorName: "mira", reason: reason, lines: plan.lines, gains: nil, losses: nil, isUndone: false,

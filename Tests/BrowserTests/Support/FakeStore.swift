@@ -54,7 +54,7 @@ struct FakeStore {
       case .success(let entry): return [.applied(token, entry)]
       case .failure(let refused): return [.refused(token, refused.refusal)]
       }
-    case .findUndo(_, let token): return [.undoable(token, editing.undoable)]
+    case .findUndo(_, let token): return [.undoable(token, editing.undoable, passedOver: editing.passedOver)]
     case .cancel(let token):
       editing.previews[token] = nil
       return []

@@ -25,6 +25,11 @@ public struct StatementFinding: Sendable, Hashable {
   /// Lower case, no final period, what was typed in backticks.
   public var text: String
 
+  /// What stands before a finding where several statements are spoken of.
+  ///
+  /// - Parameter place: counted from 0.
+  public static func heading(_ place: Int) -> String { "statement \(place + 1): " }
+
   public init(_ severity: Severity, _ field: Field, index: Int? = nil, _ text: String) {
     self.severity = severity
     self.field = field

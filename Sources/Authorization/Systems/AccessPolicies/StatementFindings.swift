@@ -46,6 +46,11 @@ extension AccessStatement {
         StatementFinding(.error, field, "`\(key.rawValue)` has to be a name or a list and not \(value.noun)")
       ]
     }
+    if key.isRequired, value.elements?.isEmpty == true {
+      return [
+        StatementFinding(.error, field, "no \(key.rawValue) is named, so it never counts; name one")
+      ]
+    }
     guard let wrong = value.elements?.first(where: { $0.text == nil }) else { return [] }
     return [
       StatementFinding(.error, field, "`\(key.rawValue)` may hold names only, and here is \(wrong.noun)")

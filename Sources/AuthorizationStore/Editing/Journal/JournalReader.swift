@@ -74,6 +74,13 @@ struct JournalReader {
     .first
   }
 
+  /// Entries after this one that can never be taken back, the newest first.
+  func irreversible(after number: Int64, limit: Int) throws -> [HistoryEntry] {
+    try entries(
+      "permscope_entry AS r WHERE r.number > ? AND r.irreversible IS NOT NULL ORDER BY r.number DESC LIMIT ?",
+      [number, limit])
+  }
+
   /// The newest undo that nothing followed but other undos and their opposites.
   func nextRedo() throws -> HistoryEntry? {
     try entries(

@@ -2,13 +2,19 @@ internal import Authorization
 internal import GRDB
 
 extension ListCatalog {
+  /// What a filter of entries looks at: all that is shown of one in words, the number and the time as they are shown.
+  fileprivate static let historyFilters = [
+    "CAST(r.number AS TEXT)", "replace(substr(r.made_at, 1, 16), 'T', ' ')", "r.operator", "r.lines",
+    "r.reason",
+  ]
+
   /// The entries of the history, the newest first; none before the first edit.
   func history() throws -> [ListPart] {
     guard try JournalTables.exist(reader.database) else { return [] }
     let isUndone = "((r.kind = 'undo') <> (\(JournalReader.latestKind) = 'undo'))"
     let list = ViewList(
       kind: .entry, from: "permscope_entry AS r", key: "r.number", name: "CAST(r.number AS TEXT)", order: [],
-      keyDescends: true, filters: ["r.operator", "r.lines", "r.reason"], faded: isUndone,
+      keyDescends: true, filters: Self.historyFilters, faded: isUndone,
       fields: [
         "number": .count("r.number"), "time": .date("r.made_at"), "operator": .text("r.operator"),
         "summary": ViewList.Field(sql: ["r.lines"]) {
@@ -40,7 +46,7 @@ extension Sections {
         conditions: ["s.table_name = ?", "s.row_key = ?", "r.number = s.entry"],
         arguments: [row.table, JournalImage.text(row.key)],
         order: [ListPart.Term(sql: "s.entry", descending: true)],
-        filters: ["r.operator", "r.lines", "r.reason"]
+        filters: ListCatalog.historyFilters
       ) { reader, keys in
         let journal = try JournalReader(reader.database)
         return try keys.map { key in

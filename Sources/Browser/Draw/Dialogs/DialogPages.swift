@@ -19,7 +19,7 @@ enum DialogPages {
       draw(picker, &frame, open(picker.title + " ─ Enter chooses, Esc goes back", &frame))
     case .units(let units): draw(units, dialog, &frame)
     case .firstEdit(let page): FirstEditDrawing.draw(page, &frame)
-    case .statement(let page): StatementDrawing.draw(page, &frame)
+    case .statement(let page): StatementDrawing.draw(page, dialog, &frame)
     }
   }
 

@@ -135,7 +135,7 @@ extension ImpactPart {
       case .domains: "on \(Words.count(objects, "domain"))"
       case .objects(GitTrees.tree): "on \(Words.count(objects, "git tree"))"
       case .objects(let type): "on \(Digits.grouped(objects)) \(type)"
-      case .all(let type): "on every \(type) (\(Digits.grouped(objects)))"
+      case .all(let type): "on \(WholeType.words(type, objects, leavesSome: leavesSome))"
       }
     let people = Words.count(subjects - (includesAnonymous ? 1 : 0), "user")
     let who =

@@ -11,7 +11,7 @@ enum StatementDrawing {
     "conditions with and, or, not; all have to hold; separated by semicolons",
   ]
 
-  static func draw(_ page: StatementPage, _ frame: inout Frame) {
+  static func draw(_ page: StatementPage, _ dialog: Dialog, _ frame: inout Frame) {
     let title = page.place.map { "statement \($0 + 1)" } ?? "a new statement"
     let inside = DialogPages.open("\(title) ─ Ctrl-s takes it, Esc goes back", &frame, height: 18)
     let width = inside.width - 16
@@ -28,8 +28,8 @@ enum StatementDrawing {
     if hints.indices.contains(page.focus) {
       frame.text(hints[page.focus], x: inside.x + 2, y: y, width: inside.width - 3, style: Style(.dim))
     }
-    let findings = page.statement.findings().flatMap { finding in
-      Words.wrapped("! \(finding.text)", width: inside.width - 3).map { ($0, finding.severity == .error) }
+    let findings = dialog.findings(page).flatMap { finding in
+      Words.wrapped("! \(finding.text)", width: inside.width - 3).map { ($0, finding.isError) }
     }
     let room = max(0, inside.y + inside.height - 2 - (y + 1))
     for (offset, finding) in findings.prefix(room).enumerated() {

@@ -58,10 +58,23 @@ extension Dialog {
     return missingWordIndex
   }
 
+  /// What Save would write, as the person sees it; nil where it cannot be saved.
+  var seen: SeenEdit? {
+    guard reasonAgainst(.save) == nil, let plan = preview.plan else { return nil }
+    return SeenEdit(plan: plan, impact: preview.impact)
+  }
+
   /// What saving would overwrite that another program wrote meanwhile, in words.
   var overwrites: [String] {
     stagedConflicts
       + fields.filter { $0.isShown && $0.isEditedConflict && $0.isChanged }
       .map { "\($0.label) \($0.conflict ?? "")" }
   }
+}
+
+/// An edit as a person saw it when they pressed Save. Only this is written: the gate compares it with the rows as they
+/// are by then, and what another program wrote meanwhile is a conflict and not a new plan that nobody has read.
+struct SeenEdit: Hashable, Sendable {
+  var plan: EditPlan
+  var impact: Impact?
 }

@@ -121,11 +121,14 @@ struct FirstEditPage: Hashable, Sendable {
   enum Focus: Hashable, Sendable, CaseIterable { case path, backUp, go, cancel }
 
   var notice: FirstEditNotice
+  /// What Save was pressed on. It hides the dialog, so nothing that is planned later has been seen.
+  let seen: SeenEdit
   var path: TextField
   var focus = Focus.backUp
 
-  init(_ notice: FirstEditNotice) {
+  init(_ notice: FirstEditNotice, seen: SeenEdit) {
     self.notice = notice
+    self.seen = seen
     path = TextField(notice.backupPath)
   }
 }

@@ -54,6 +54,11 @@ struct StatementsControl: Hashable, Sendable {
     }
   }
 
+  /// Where a statement that is put at a place would stand.
+  func place(of page: StatementPage) -> Int {
+    page.place.flatMap { items.indices.contains($0) ? $0 : nil } ?? min(cursor + 1, items.count)
+  }
+
   mutating func remove() {
     guard items.indices.contains(cursor) else { return }
     list.elements.remove(at: cursor)
@@ -67,17 +72,8 @@ struct StatementsControl: Hashable, Sendable {
     cursor = next
   }
 
-  /// `allow * to list if has_model_perms:…`.
-  static func words(_ statement: AccessStatement) -> String {
-    func list(_ names: [Name]) -> String { names.map(\.text).joined(separator: ", ") }
-    guard statement.json.members != nil else { return statement.json.compactText }
-    let effect = statement.effect?.text ?? "(no effect)"
-    let principal = statement.principal.isEmpty ? "nobody" : list(statement.principal)
-    let action = statement.action.isEmpty ? "nothing" : list(statement.action)
-    let conditions = (statement.condition + statement.conditionExpression).map(\.text)
-    let rest = conditions.isEmpty ? "" : " if " + conditions.joined(separator: " and ")
-    return "\(effect) \(principal): \(action)\(rest)"
-  }
+  /// `allow authenticated: list if has_model_perms:…`.
+  static func words(_ statement: AccessStatement) -> String { statement.words }
 }
 
 /// One statement, as fields. It lies over the dialog of its policy and goes back to it.
@@ -139,5 +135,37 @@ struct StatementPage: Hashable, Sendable {
   private static func trimmed(_ text: String) -> String {
     let letters = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
     return String(letters.reversed())
+  }
+}
+
+extension Dialog {
+  var isTypingStatement: Bool { if case .statement? = page { true } else { false } }
+
+  private var statements: StatementsControl? {
+    guard case .statements(let control)? = field(.row(.statements))?.control else { return nil }
+    return control
+  }
+
+  /// The statements, with the one that is being typed as if it were taken: so the store checks it at each letter.
+  var statementsAsTyped: StatementsControl? {
+    guard var control = statements else { return nil }
+    if case .statement(let page)? = page, page.isChanged, control.problem == nil {
+      control.put(page.statement, at: page.place)
+    }
+    return control
+  }
+
+  /// What a person should know of the statement that is being typed, and whether it is wrong: by itself, then by what
+  /// the database holds.
+  func findings(_ page: StatementPage) -> [(text: String, isError: Bool)] {
+    let own = page.statement.findings().map { (text: $0.text, isError: $0.severity == .error) }
+    guard let control = statements, page.isChanged, let plan = preview.plan else { return own }
+    let heading = StatementFinding.heading(control.place(of: page))
+    let others = plan.warnings.compactMap { warning -> (text: String, isError: Bool)? in
+      guard warning.hasPrefix(heading) else { return nil }
+      let text = String(warning.dropFirst(heading.count))
+      return own.contains { $0.text == text } ? nil : (text, false)
+    }
+    return own + others
   }
 }

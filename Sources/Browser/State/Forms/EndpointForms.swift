@@ -11,15 +11,16 @@ enum EndpointForm: FormFamily, Hashable, Sendable {
     switch self {
     case .create:
       let name = dialog.text(.row(.name))
-      guard !name.text.isEmpty else {
+      // A statement is checked as it is typed, whether the policy has a name yet or not.
+      guard !name.text.isEmpty || dialog.isTypingStatement else {
         return Draft(problem: "type the endpoint, such as `remotes/file/file`")
       }
-      guard case .statements(let control) = dialog.field(.row(.statements))?.control else { return Draft() }
+      guard let control = dialog.statementsAsTyped else { return Draft() }
       var draft = Draft([.createEndpoint(EndpointFields(name: name, statements: control.text))])
       draft.hints = Self.hints(control)
       return draft
     case .statements(let key):
-      guard case .statements(let control) = dialog.field(.row(.statements))?.control else { return Draft() }
+      guard let control = dialog.statementsAsTyped else { return Draft() }
       if let problem = control.problem { return Draft(problem: problem) }
       var draft =
         control.isChanged ? Draft([.editEndpoint(key, EndpointEdit(statements: control.text))]) : Draft()

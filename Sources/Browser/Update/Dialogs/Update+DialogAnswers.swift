@@ -94,17 +94,20 @@ extension BrowserState {
     if refusal.kind == .conflict { markDialogStale() }
   }
 
-  mutating func takeUndoable(_ token: Token, _ entry: HistoryEntry?) {
+  mutating func takeUndoable(_ token: Token, _ entry: HistoryEntry?, _ passedOver: [HistoryEntry]) {
     guard running.end(token), let question = undoToken, question.token == token else { return }
     undoToken = nil
     guard let entry else {
-      messages.say(.info, question.isRedo ? "there is nothing to do again" : "there is nothing to undo")
+      let nothing = question.isRedo ? "there is nothing to do again" : "there is nothing to undo"
+      messages.say(.info, ([nothing] + PassedOver.words(passedOver)).joined(separator: "; "))
       return
     }
     // Whoever went on to something else does not want a dialog over it.
     guard dialog == nil, overlay == nil else { return }
     open(
-      .undo(question.isRedo ? .redo(entry: entry.number) : .undo(entry: entry.number), entry.number, entry))
+      .undo(
+        question.isRedo ? .redo(entry: entry.number) : .undo(entry: entry.number), entry.number, entry,
+        passedOver: passedOver))
   }
 
   /// Another program has written: what the dialog shows is read again, what was typed stays.

@@ -129,29 +129,29 @@ extension BrowserState {
   }
 
   private mutating func save() {
-    guard let dialog else { return }
+    guard let dialog, let seen = dialog.seen else { return }
     guard Set(dialog.overwrites).isSubset(of: dialog.toldOverwrites) else {
       self.dialog?.toldOverwrites = dialog.overwrites
       messages.say(.warning, "Ctrl-s again overwrites what the other program wrote: \(dialog.overwrites[0])")
       return
     }
     if let notice = dialog.preview.notice {
-      self.dialog?.page = .firstEdit(FirstEditPage(notice))
+      self.dialog?.page = .firstEdit(FirstEditPage(notice, seen: seen))
     } else {
-      apply(backup: nil)
+      apply(seen, backup: nil)
     }
   }
 
   /// Writes what was previewed. Nothing else in the browser does.
-  mutating func apply(backup: String?) {
-    guard let dialog, dialog.reasonAgainst(.save) == nil, let plan = dialog.preview.plan else { return }
+  mutating func apply(_ seen: SeenEdit, backup: String?) {
+    guard let dialog else { return }
     let reason = dialog.reason.text.allSatisfy(\.isWhitespace) ? nil : Name(dialog.reason.text)
-    let words = dialog.confirmations.map(\.word)
-    let impact = dialog.preview.impact
+    // Each was typed, or Save had not been open.
+    let words = seen.impact?.confirmations.map(\.word) ?? []
     self.dialog?.page = nil
     self.dialog?.refusal = nil
     let token = ask {
-      .apply(plan, reason: reason, impact: impact, confirmed: words, backup: backup, $0)
+      .apply(seen.plan, reason: reason, impact: seen.impact, confirmed: words, backup: backup, $0)
     }
     self.dialog?.saving = token
     self.dialog?.savingTicks = 0
