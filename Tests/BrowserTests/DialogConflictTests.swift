@@ -156,7 +156,7 @@ struct DialogConflictTests {
       #"[{"action": ["destroy"], "principal": "authenticated", "effect": "allow"}]"#)
     driver.send(.databaseChanged)
     #expect(
-      driver.screen.contains("1. was `allow authenticated: list`, is `allow authenticated: destroy` now"))
+      driver.screen.contains("change statement 1: action `list` to `destroy`"))
     driver.press("C-s")
     #expect(driver.saved.isEmpty)
     driver.press("C-s")
@@ -165,6 +165,19 @@ struct DialogConflictTests {
     driver.store.editing.fields[Organisation.endpoint]?[.querysetScoping] = .text(#"{"function": "other"}"#)
     driver.send(.databaseChanged)
     #expect(driver.screen.contains("is `{\"function\": \"other\"}` now"))
+  }
+
+  @Test("shows one inserted statement as one")
+  func insertedStatement() {
+    var driver = Driver.writable(140, 40)
+    driver.press("8 e Enter J")
+    driver.store.editing.fields[Organisation.endpoint]?[.statements] = .text(
+      Name(
+        #"[{"action": ["retrieve"], "principal": "*", "effect": "allow"}, "#
+          + Organisation.statements.text.dropFirst()))
+    driver.send(.databaseChanged)
+    #expect(driver.screen.contains("Statements add statement 1: allow *: retrieve"))
+    #expect(driver.state.dialog?.overwrites == ["Statements add statement 1: allow *: retrieve"])
   }
 
   @Test("drops from a checklist what another program has done already, and says so")

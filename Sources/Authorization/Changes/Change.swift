@@ -1,7 +1,7 @@
 /// One edit as a person means it. Every edit, from a dialog, the command line or undo, is a list of these.
 ///
 /// Keys are those of the rows in the database. A row that an earlier change of the same list creates is named by
-/// the key that the plan gave it.
+/// its name (`DatabaseKey.created`), which stays right whatever key it gets, or by the key that the plan gave it.
 public enum Change: Sendable, Hashable {
   case createUser(UserFields, groups: [DatabaseKey])
   case editUser(DatabaseKey, UserEdit)
@@ -130,10 +130,13 @@ public enum Grantee: Sendable, Hashable {
 public struct ObjectRef: Sendable, Hashable {
   public var type: TypeName
   public var key: Name
+  /// Whether the key is the name of a row that an earlier change of the same list creates.
+  public var isCreated: Bool
 
-  public init(type: TypeName, key: Name) {
+  public init(type: TypeName, key: Name, isCreated: Bool = false) {
     self.type = type
     self.key = key
+    self.isCreated = isCreated
   }
 }
 

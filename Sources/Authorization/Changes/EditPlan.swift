@@ -7,6 +7,13 @@ public struct EditPlan: Sendable, Hashable {
   public var lines: [PlanLine]
   /// Why it cannot be done; nil where it can.
   public var refusal: Refusal?
+  /// Which of the changes is refused, by its place; nil where it is the list as a whole or nobody knows.
+  public var refusedChange: Int?
+  /// Whether another change of the same list can lift the refusal, so that it may be staged: a name that is taken
+  /// now may be given up.
+  public var canBeStaged = false
+  /// How many of the lines each change made; empty where they are not of single changes.
+  public var lineCounts: [Int] = []
   /// What a person should know and what does not forbid it.
   public var warnings: [String]
   /// Why it cannot be undone; nil where it can.
@@ -22,6 +29,11 @@ public struct EditPlan: Sendable, Hashable {
     self.refusal = refusal
     self.warnings = warnings
     self.irreversible = irreversible
+  }
+
+  /// What the changes after the first `count` do, in words.
+  public func lines(after count: Int) -> [PlanLine] {
+    Array(lines.dropFirst(lineCounts.prefix(count).reduce(0, +)))
   }
 
   /// Whether everything is as it is wanted already.

@@ -40,12 +40,17 @@ extension Name: Comparable {
 public enum DatabaseKey: Hashable, Sendable {
   case integer(Int64)
   case text(Name)
+  /// A row that an earlier change of the same list creates, by its name: it has no key yet, and would get another
+  /// one where another program creates a row first. Of a permission the name is `app.model.codename`.
+  ///
+  /// INVARIANT: only changes hold it, and planning replaces it: in no row, question or history it stands.
+  case created(Name)
 
   /// The key as text, as it stands in the column.
   public var text: String {
     switch self {
     case .integer(let value): String(value)
-    case .text(let name): name.text
+    case .text(let name), .created(let name): name.text
     }
   }
 }

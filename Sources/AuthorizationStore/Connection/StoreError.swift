@@ -33,10 +33,21 @@ public struct StoreError: Error, Sendable, Hashable {
   public var message: String
   /// Names that are close to the one that was not found.
   public var didYouMean: [String]
+  /// Which change of several it is about, by its place; nil where that is not in question.
+  public var change: Int?
 
   public init(_ code: Code, _ message: String, didYouMean: [String] = []) {
     self.code = code
     self.message = message
     self.didYouMean = didYouMean
+  }
+
+  /// Whether something that was named is not in the database, or not any more.
+  public var isAboutMissingRow: Bool {
+    switch code {
+    case .unknownSubject, .unknownGroup, .unknownObject, .unknownPermission, .unknownType, .unknownDomain:
+      true
+    default: false
+    }
   }
 }

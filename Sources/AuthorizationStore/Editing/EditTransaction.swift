@@ -31,7 +31,8 @@ struct EditTransaction {
     if let refusal = try guards.refusal(planned.plan) { throw EditRefused(refusal) }
     let held = try guards.held(planned.plan.rows)
     try refuseUnseenOpening(planned.plan.rows)
-    for row in planned.plan.rows { try write(row) }
+    var handover = try NameHandover(planned.plan.rows, database)
+    for index in planned.plan.rows.indices { try write(planned.plan.rows, index, &handover) }
     if let held, let refusal = try guards.lockoutAfterwards(held) { throw EditRefused(refusal) }
     try refuseBrokenLinks(planned.plan.rows)
     planned.plan.rows = try planned.plan.rows.map(stored)
@@ -65,12 +66,8 @@ struct EditTransaction {
   private func replan(_ seen: EditPlan) throws -> Planning.Planned {
     do {
       return try Planning(reader: reader, now: now).plan(seen.changes)
-    } catch let error as StoreError {
-      switch error.code {
-      case .unknownSubject, .unknownGroup, .unknownObject, .unknownPermission, .unknownType, .unknownDomain:
-        throw EditRefused(Refusal(.conflict, "another program was quicker: \(error.message)"))
-      default: throw error
-      }
+    } catch let error as StoreError where error.isAboutMissingRow {
+      throw EditRefused(Refusal(.conflict, "another program was quicker: \(error.message)"))
     }
   }
 
@@ -88,9 +85,14 @@ struct EditTransaction {
         .conflict, "another program has changed \(name): \(difference.words); look again, then repeat it"))
   }
 
-  private func write(_ row: RowChange) throws {
-    try expect(row)
+  private func write(_ rows: [RowChange], _ index: Int, _ handover: inout NameHandover) throws {
+    let row = rows[index]
+    try expect(handover.asLeft(row, index))
     do {
+      for holder in handover.holders(inTheWayOf: row, at: index) {
+        try expect(handover.asLeft(rows[holder.index], holder.index))
+        try store.update(row.table, rows[holder.index].key, [try handover.standIn(holder)])
+      }
       switch (row.before, row.after) {
       case (nil, let after?): try store.insert(row.table, after)
       case (_?, let after?): try store.update(row.table, row.key, after)

@@ -19,6 +19,7 @@ extension RowValue {
       switch key {
       case .integer(let integer): .integer(integer)
       case .text(let name): .text(name)
+      case .created: .null
       }
   }
 

@@ -28,10 +28,20 @@ struct ChangePlanner {
     let session = try PlanningSession(reader, now: now, shippedText: shippedText)
     var plan = EditPlan(changes: changes)
     do {
-      for change in changes { try session.plan(change) }
+      for change in changes { try session.planNext(change) }
     } catch let refused as Refused {
       plan.refusal = refused.refusal
+      plan.refusedChange = session.lineCounts.count
+    } catch var error as StoreError {
+      if changes.count > 1 { error.change = session.lineCounts.count }
+      throw error
     }
+    if plan.refusal == nil, let clash = try session.clash() {
+      plan.refusal = clash.refusal
+      plan.refusedChange = clash.change
+      plan.canBeStaged = true
+    }
+    plan.lineCounts = session.lineCounts
     plan.rows = try session.state.changes().map(Self.withoutSecrets)
     plan.lines = plan.isEmpty ? [] : session.lines
     plan.warnings = session.warnings
@@ -65,6 +75,12 @@ final class PlanningSession {
   let now: Name
   let shippedText: ChangePlanner.ShippedText
   private(set) var lines: [PlanLine] = []
+  /// How many lines each change made.
+  private(set) var lineCounts: [Int] = []
+  /// Names that a change takes and another row has so far.
+  var takenNames: [TakenName] = []
+  /// The keys of the rows that were created, in order.
+  var created: [String: [RowValue]] = [:]
   private(set) var warnings: [String] = []
   var irreversible: String?
 
@@ -91,7 +107,13 @@ final class PlanningSession {
     if !warnings.contains(text) { warnings.append(text) }
   }
 
-  func plan(_ typed: Change) throws {
+  func planNext(_ change: Change) throws {
+    let before = lines.count
+    try plan(change)
+    lineCounts.append(lines.count - before)
+  }
+
+  private func plan(_ typed: Change) throws {
     let change = cleaned(typed)
     state.current = change
     switch change {

@@ -4,15 +4,23 @@ import Foundation
 /// What Django's forms make of a text before they look at it: outer blanks are left out, and usernames are normalised
 /// (`forms.CharField.strip`, `UsernameField.to_python`; DRF's fields strip as well).
 extension PlanningSession {
+  static func stripped(_ text: Name) -> Name {
+    Name(text.text.trimmingCharacters(in: .whitespacesAndNewlines))
+  }
+
+  static func username(_ text: Name) -> Name {
+    Name(stripped(text).text.precomposedStringWithCompatibilityMapping)
+  }
+
   func cleaned(_ text: Name, _ what: String) -> Name {
-    let stripped = Name(text.text.trimmingCharacters(in: .whitespacesAndNewlines))
+    let stripped = Self.stripped(text)
     if stripped != text { warn("the \(what) is written as `\(stripped)`: Django leaves outer blanks out") }
     return stripped
   }
 
   func cleanedUsername(_ text: Name) -> Name {
     let stripped = cleaned(text, "username")
-    let normal = Name(stripped.text.precomposedStringWithCompatibilityMapping)
+    let normal = Self.username(text)
     if normal != stripped { warn("the username is written as `\(normal)`: Django normalises it (NFKC)") }
     return normal
   }

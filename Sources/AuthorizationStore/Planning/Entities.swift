@@ -16,6 +16,7 @@ extension PlanningSession {
   ///
   /// - Throws: `StoreError` where it is not there, or where the database has no such tables.
   func row(_ kind: EntityKind, _ key: DatabaseKey) throws -> PlannedRow {
+    if case .created(let name) = key { return try createdRow(kind, name) }
     guard let found = try find(kind, RowValue(key)) else { throw Self.unknown(kind, key) }
     return found
   }
@@ -27,6 +28,26 @@ extension PlanningSession {
     guard let image = try state.row(of: place.table, place.key, key) else { return nil }
     return PlannedRow(
       table: place.table, key: image[place.key], image: image, name: image[place.name].words)
+  }
+
+  /// The row of this name that a change before this one created.
+  private func createdRow(_ kind: EntityKind, _ name: Name) throws -> PlannedRow {
+    let table = RelationReader.place(kind, reader.schema)?.table ?? ""
+    let wanted = kind == .user ? Self.username(name) : Self.stripped(name)
+    for key in created[table, default: []].reversed() {
+      guard let row = try find(kind, key) else { continue }
+      let own = kind == .permission ? try fullName(row) : row.name
+      if own == wanted { return row }
+    }
+    throw Refused(
+      .invalid,
+      "no edit before this one creates the \(kind.title) `\(name)`; choose another, or create it first")
+  }
+
+  /// `app.model.codename`
+  private func fullName(_ row: PlannedRow) throws -> Name {
+    let permission = try permission(row)
+    return Name("\(permission.type).\(permission.codename)")
   }
 
   private func require(_ kind: EntityKind, _ table: String) throws {

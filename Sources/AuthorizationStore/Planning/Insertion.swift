@@ -32,7 +32,9 @@ extension PlanningSession {
         "the table `\(table)` has \(noun) that permscope cannot fill: \(listed); make the row with the application itself"
       )
     }
-    return try state.insert(table, image)
+    let row = try state.insert(table, image)
+    if let key = shape.key.first { created[table, default: []].append(row[key]) }
+    return row
   }
 
   /// Nil where nobody can tell what the key of a new row is.

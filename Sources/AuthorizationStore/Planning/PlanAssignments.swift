@@ -65,7 +65,7 @@ extension PlanningSession {
       columns["object_id"] = .text(object.text)
       columns["content_type_id"] = object.typeKey
       return AssignmentPlace(
-        table: table, columns: columns, keys: [.text(object.text), .text(ref.key)],
+        table: table, columns: columns, keys: [.text(object.text), .text(try existing(ref).key)],
         words: " on \(object.words)")
     }
   }

@@ -107,7 +107,7 @@ extension PlanningSession {
     } else {
       place.table = ObjectTables.grants[holder.isGroup ? 1 : 0].0
       place.columns.append(("content_type_id", object.typeKey))
-      place.keys = ("object_pk", [.text(object.text), .text(ref.key)])
+      place.keys = ("object_pk", [.text(object.text), .text(try existing(ref).key)])
     }
     return place
   }

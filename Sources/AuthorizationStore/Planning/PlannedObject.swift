@@ -19,6 +19,7 @@ extension PlanningSession {
   ///
   /// - Throws: `StoreError.unknownType` where there is no such content type.
   func object(_ ref: ObjectRef) throws -> PlannedObject {
+    let ref = try existing(ref)
     let typeKey = try typeKey(ref.type)
     guard let table = try reader.table(of: ref.type) else {
       let text = Name(Gate.dashed(ref.key.text))
@@ -37,6 +38,17 @@ extension PlanningSession {
     return PlannedObject(
       type: ref.type, typeKey: typeKey, text: text, native: RowValue(native), exists: row != nil, words: words
     )
+  }
+
+  /// The object by its key, also one that an earlier change created. Only git trees are both created and objects of
+  /// grants.
+  func existing(_ ref: ObjectRef) throws -> ObjectRef {
+    guard ref.isCreated else { return ref }
+    guard ref.type == GitTrees.tree else {
+      throw Refused(.invalid, "no edit before this one creates the object `\(ref.type):=\(ref.key)`")
+    }
+    let row = try row(.tree, .created(ref.key))
+    return ObjectRef(type: ref.type, key: row.key.words)
   }
 
   /// An object that must exist: a grant on anything else would come alive when its key is used.

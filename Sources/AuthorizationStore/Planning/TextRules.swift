@@ -36,12 +36,20 @@ struct TextRules {
 
   /// Makes sure that no other row has the name, and warns of one that looks the same.
   ///
+  /// A row that has it may still give it up: later in the same list, so that two rows can swap their names. Whether
+  /// it does is seen once all changes are planned.
+  ///
   /// - Parameter key: the row that gets the name; nil for a new one.
   func checkIsFree(_ name: Name, _ noun: String, except key: RowValue? = nil) throws {
     let own = try session.state.shape(table).key.first ?? "id"
     let same = try session.state.rows(of: table, where: [(column, .text(name))])
-    guard same.allSatisfy({ $0[own] == key }) else {
-      throw Refused(.invalid, "there is already \(Self.article(noun)) \(noun) `\(name)`; take another name")
+    let others = same.map { $0[own] }.filter { $0 != key }
+    if !others.isEmpty {
+      let text = "there is already \(Self.article(noun)) \(noun) `\(name)`; take another name"
+      session.takenNames.append(
+        TakenName(
+          table: table, column: column, name: name, keyColumn: own, keys: others,
+          change: session.lineCounts.count, refusal: Refusal(.invalid, text)))
     }
     let alike = try alike(name).filter { row in row[own] != key && row[column] != .text(name) }
     if let other = alike.first?[column].words {
@@ -83,7 +91,8 @@ struct TextRules {
         spellings.map { .text(Name($0)) }
       ).map { $0[own] }
     }
-    return try state.rows(of: table, own, in: near)
+    // An earlier change may have given such a row another name.
+    return try state.rows(of: table, own, in: near).filter { Self.fold($0[column].words.text) == folded }
       + state.entries(table).compactMap(\.current).filter { Self.fold($0[column].words.text) == folded }
   }
 

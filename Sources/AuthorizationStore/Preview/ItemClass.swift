@@ -119,8 +119,9 @@ extension DatabaseKey {
     switch (self, other) {
     case (.integer(let left), .integer(let right)): left < right
     case (.text(let left), .text(let right)): left < right
-    case (.integer, .text): true
-    case (.text, .integer): false
+    case (.created(let left), .created(let right)): left < right
+    case (.integer, .text), (.integer, .created), (.text, .created): true
+    case (.text, .integer), (.created, .integer), (.created, .text): false
     }
   }
 }

@@ -94,7 +94,7 @@ final class PreparedQuestion {
     switch key {
     case .integer(let integer): sqlite3_bind_int64(handle, index, integer)
     case .text(let name): sqlite3_bind_text(handle, index, name.text, CInt(name.text.utf8.count), copied)
-    case nil: sqlite3_bind_null(handle, index)
+    case .created, nil: sqlite3_bind_null(handle, index)
     }
   }
 

@@ -24,6 +24,8 @@ extension DatabaseKey {
     switch self {
     case .integer(let integer): integer.databaseValue
     case .text(let name): name.text.databaseValue
+    // No row has this key, and NULL equals none.
+    case .created: .null
     }
   }
 }

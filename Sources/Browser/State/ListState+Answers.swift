@@ -62,11 +62,21 @@ extension ListState {
     let old = row
     let line = cursor - top
     window.replace(by: page)
-    if let name = nameToFind {
-      nameToFind = nil
+    if var created = rowToFind {
+      rowToFind = nil
+      let name = created.name
       if let place = window.rows.firstIndex(where: { $0.ref.name == name }) {
         cursor = place
         return
+      }
+      if !filter.isEmpty, counting != nil {
+        // The filter is still being worked on, and the row may be found yet.
+        rowToFind = created
+      } else if !filter.isEmpty {
+        created.isSurelyHidden = page.reachesStart && page.reachesEnd
+        // Beyond what is loaded another column may match.
+        let matches = name.text.lowercased().contains(filter.lowercased())
+        if created.isSurelyHidden || !matches { hiddenRow = created }
       }
       // Beyond what is loaded, a list in the order of names is read from there.
       if filter.isEmpty, order == nil, !(page.reachesStart && page.reachesEnd) {

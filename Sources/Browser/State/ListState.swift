@@ -37,8 +37,10 @@ struct ListState: Hashable, Sendable {
   var tallyIsStale = true
   /// Where to look for the row that took the place of the one under the cursor.
   var placeToFind: RowPosition?
-  /// The name of a row that was created and is looked for in the rows that are read next.
-  var nameToFind: Name?
+  /// A row that was created and is looked for in the rows that are read next.
+  var rowToFind: CreatedRow?
+  /// Such a row that the filter hides, until that is said.
+  var hiddenRow: CreatedRow?
   /// The line of the pane that the cursor should stand on once the rows before it are there.
   var lineToKeep: Int?
   /// The rows were read while their filter or order was still being prepared.
@@ -77,6 +79,15 @@ struct ListState: Hashable, Sendable {
   func request(_ anchor: PageRequest.Anchor, limit: Int = RowWindow.page) -> PageRequest {
     PageRequest(source: source, filter: filter, order: order, anchor: anchor, limit: limit)
   }
+}
+
+/// A row that an edit of one's own created. The applied entry does not tell its key.
+struct CreatedRow: Hashable, Sendable {
+  var name: Name
+  /// The entry that it was saved as.
+  var entry: Int64
+  /// Whether the whole list was read without it.
+  var isSurelyHidden = false
 }
 
 /// Scrolling that moves no further than it must.

@@ -22,6 +22,7 @@ extension BrowserState {
   mutating func takePage(_ token: Token, _ page: Page) {
     guard running.end(token) else { return }
     _ = withList(where: { $0.pending?.token == token }) { $0.take(page) }
+    tellHidden()
     follow()
   }
 

@@ -52,10 +52,29 @@ extension BrowserState {
   }
 
   /// Puts the cursor on the row that an edit of one's own created, where the list shows such rows.
-  mutating func lookForCreated(_ changes: [Change]) {
+  mutating func lookForCreated(_ changes: [Change], _ entry: Int64) {
     let created = changes.compactMap(\.createdRow)
     guard created.count == 1, place.list?.source == .view(created[0].view) else { return }
-    place.list?.nameToFind = created[0].name
+    place.list?.rowToFind = CreatedRow(name: created[0].name.withoutOuterBlanks, entry: entry)
+  }
+
+  /// Says that the filter hides the row that was just created; whoever filtered wants the filter kept, as a rule.
+  mutating func tellHidden() {
+    guard let list = place.list, let row = list.hiddenRow else { return }
+    place.list?.hiddenRow = nil
+    let hides = row.isSurelyHidden ? "hides" : "may hide"
+    let key = focus == .list ? "Esc" : "Esc in the list"
+    messages.say(
+      .info,
+      "saved as entry \(row.entry); the filter `\(list.filter)` \(hides) `\(row.name)`: \(key) clears it")
+  }
+}
+
+extension Name {
+  /// As Django's forms take it.
+  var withoutOuterBlanks: Name {
+    let tail = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
+    return Name(String(tail.reversed()))
   }
 }
 

@@ -60,8 +60,19 @@ final class EditEffects: Sendable {
     }
   }
 
+  /// A row that another program deleted is a conflict of the one change that names it.
+  private func plan(_ changes: [Change]) throws -> EditPlan {
+    do {
+      return try editor.plan(changes)
+    } catch let error as StoreError where error.isAboutMissingRow {
+      var plan = EditPlan(changes: changes, refusal: Refusal(.conflict, error.message))
+      plan.refusedChange = error.change
+      return plan
+    }
+  }
+
   private func planAndCount(_ changes: [Change], _ token: Token) throws -> BrowserInput {
-    let plan = try editor.plan(changes)
+    let plan = try plan(changes)
     let notice = try editor.firstEditNotice()
     guard plan.refusal == nil, !plan.isEmpty else { return .planned(token, plan, notice) }
     box.post(.planned(token, plan, notice))

@@ -161,7 +161,7 @@ private struct Rank: Comparable {
   init(_ key: DatabaseKey) {
     switch key {
     case .integer(let integer): (number, text) = (integer, "")
-    case .text(let name): (number, text) = (0, name)
+    case .text(let name), .created(let name): (number, text) = (0, name)
     }
   }
 

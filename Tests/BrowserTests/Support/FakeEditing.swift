@@ -16,6 +16,10 @@ struct FakeEditing {
   var refusal: Refusal?
   /// Changes that are refused, wherever they stand.
   var refused: [Change: Refusal] = [:]
+  /// Changes whose row is gone, with what is said of it.
+  var missing: [Change: String] = [:]
+  /// Changes that take a name which the other change gives up.
+  var clashes: [Change: Change] = [:]
   /// What changes do to rows, where a test looks at that.
   var rows: [Change: RowChange] = [:]
   /// What saving is refused with although the plan was fine.
@@ -41,8 +45,22 @@ struct FakeEditing {
       plan.refusal = refusal
       return plan
     }
-    plan.lines = changes.map { PlanLine(Self.words($0)) } + consequences
     plan.rows = changes.map { rows[$0] ?? RowChange(table: "t", key: [], before: nil, after: []) }
+    if let place = changes.firstIndex(where: { missing[$0] != nil }) {
+      plan.refusal = Refusal(.conflict, missing[changes[place]] ?? "")
+      plan.refusedChange = place
+      plan.rows = Array(plan.rows.prefix(place))
+      return plan
+    }
+    plan.lines = changes.map { PlanLine(Self.words($0)) } + consequences
+    plan.lineCounts = changes.map { _ in 1 }
+    if let place = changes.firstIndex(where: { change in
+      clashes[change].map { !changes.contains($0) } ?? false
+    }) {
+      plan.refusal = Refusal(.invalid, "the name is taken")
+      plan.refusedChange = place
+      plan.canBeStaged = true
+    }
     return plan
   }
 

@@ -74,6 +74,7 @@ struct FakeList {
     case (.text(let one), .text(let two)): one < two
     case (.integer, .text): true
     case (.text, .integer): false
+    case (.created, _), (_, .created): false
     }
   }
 }

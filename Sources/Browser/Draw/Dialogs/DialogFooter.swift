@@ -27,7 +27,8 @@ enum DialogFooter {
     case .checklist(let list):
       if list.filter != nil { return [("Enter", "keep the filter"), ("Esc", "clear it")] }
       return [("Space", "toggle"), ("/", "filter"), ("o", list.list.question.onlyOn ? "all" : "only on")]
-    case .lines(let lines): return [(lines.removesAtOnce ? "d" : "Space", "take away")]
+    case .lines(let lines):
+      return lines.removesAtOnce ? [("d", "take away"), ("e", "open again")] : [("Space", "take away")]
     case .area: return []
     case .statements: return [("a", "add"), ("Enter", "edit"), ("d", "remove"), ("K J", "move")]
     }

@@ -46,9 +46,9 @@ enum PreviewLines {
 
   /// What would be done.
   private static func head(_ dialog: Dialog, width: Int) -> [Line] {
-    guard dialog.preview.asked != nil, let plan = dialog.preview.plan else { return [] }
+    guard dialog.preview.asked != nil else { return [] }
     let tone: Style.Tone = dialog.preview.isCurrent ? .plain : .dim
-    return plan.lines.flatMap { line in
+    return dialog.ownLines.flatMap { line in
       guard line.isConsequence else { return Words.wrapped(line.text, width: width).map { Line($0, tone) } }
       // What goes with it stands below what it goes with.
       return Words.wrapped("and \(line.text)", width: width - 6).enumerated().map { index, text in
@@ -84,8 +84,16 @@ enum PreviewLines {
     }
     let isCurrent = dialog.preview.isCurrent
     if let refusal = plan.refusal {
-      say("! refused: \(refusal.text)", isCurrent ? .error : .dim)
+      let isOfBase = plan.refusedChange.map { $0 < dialog.preview.base } ?? false
+      let what = isOfBase ? "a staged edit before it is refused, `S` shows which" : "refused"
+      say("! \(what): \(refusal.text)", isCurrent ? .error : .dim)
+      if plan.canBeStaged, dialog.buttons.contains(.stage) {
+        say("or stage it (Ctrl-t) with an edit that gives the name up", .dim)
+      }
       return lines
+    }
+    if dialog.preview.base > 0 {
+      say("on top of the staged edits, which are counted with it; `S` saves all", .dim)
     }
     if plan.isEmpty { say("nothing to change: it is like this already", .dim) }
     for warning in plan.warnings { say("! \(warning)", .warning) }

@@ -38,7 +38,9 @@ struct Checklist: Hashable, Sendable {
 
   /// A line by its place, nil where it is not loaded.
   func line(at place: Int) -> (ref: EntityRef, note: String, mark: Mark)? {
-    if pinned.indices.contains(place) { return (pinned[place], "", .adding) }
+    if pinned.indices.contains(place) {
+      return (pinned[place], pinned[place].key.isStaged ? "(staged)" : "", .adding)
+    }
     guard let row = list.row(at: place - pinned.count) else { return nil }
     let isAdded = added.contains { $0.isSameRow(as: row.ref) }
     let isRemoved = removed.contains { $0.isSameRow(as: row.ref) }

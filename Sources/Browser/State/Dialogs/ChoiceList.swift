@@ -39,6 +39,17 @@ struct ChoiceList: Hashable, Sendable {
   private(set) var whole: Int?
   var cursor = 0
   var top = 0
+  /// Rows that are only staged; those that fit the question stand before the others.
+  var created: [EntityRef] = []
+
+  /// Those of them that are shown.
+  private var offered: [EntityRef] {
+    guard !question.onlyOn else { return [] }
+    let filter = question.filter.lowercased()
+    return created.filter { ref in
+      question.source.offers(ref) && (filter.isEmpty || ref.name.text.lowercased().contains(filter))
+    }
+  }
 
   init(_ source: ChoiceSource, _ state: ChoiceState = .nothing) {
     question = Question(source: source, state: state)
@@ -50,9 +61,17 @@ struct ChoiceList: Hashable, Sendable {
   var isLoaded: Bool { on != nil }
   var token: Token? { pending?.token }
   /// The rows that are known so far.
-  var count: Int { parts.last.map { $0.first + ($0.rows?.count ?? 0) } ?? 0 }
+  var count: Int { offered.count + storedCount }
+  private var storedCount: Int { parts.last.map { $0.first + ($0.rows?.count ?? 0) } ?? 0 }
 
-  func row(at place: Int) -> ChoiceRow? {
+  func row(at line: Int) -> ChoiceRow? {
+    let offered = offered
+    if offered.indices.contains(line) {
+      let ref = offered[line]
+      let position = RowPosition(sortValue: .text(ref.name), key: ref.key)
+      return ChoiceRow(ref: ref, note: "(staged)", isOn: false, position: position)
+    }
+    let place = line - offered.count
     guard let part = parts.last(where: { $0.first <= place && $0.rows?.isEmpty == false }),
       let rows = part.rows, rows.indices.contains(place - part.first)
     else { return nil }
@@ -85,7 +104,8 @@ struct ChoiceList: Hashable, Sendable {
   func needed(_ visible: Range<Int>) -> (part: Int, request: ChoiceRequest)? {
     guard pending == nil, !failed else { return nil }
     if isOutdated { return (0, request(after: nil)) }
-    let reach = (visible.lowerBound - Self.page / 4)..<(visible.upperBound + Self.page / 4)
+    let before = offered.count + Self.page / 4
+    let reach = (visible.lowerBound - before)..<(visible.upperBound - offered.count + Self.page / 4)
     for (index, part) in parts.enumerated() {
       let end = parts.indices.contains(index + 1) ? parts[index + 1].first : Int.max
       guard part.rows == nil || part.isStale, part.first < reach.upperBound, end > reach.lowerBound else {
@@ -157,7 +177,7 @@ struct ChoiceList: Hashable, Sendable {
   }
 
   private mutating func dropFarParts() {
-    let now = parts.lastIndex { $0.first <= cursor } ?? 0
+    let now = parts.lastIndex { $0.first <= max(0, cursor - offered.count) } ?? 0
     for index in parts.indices where abs(index - now) > Self.reach { parts[index].rows = nil }
   }
 }

@@ -117,7 +117,7 @@ struct ChoiceControl: Hashable, Sendable {
     switch value {
     case .unset: ""
     case .none: none ?? "none"
-    case .row(let ref): ref.name.text
+    case .row(let ref): ref.key.isStaged ? "\(ref.name) (staged)" : ref.name.text
     }
   }
 
@@ -155,6 +155,10 @@ struct LinesControl: Hashable, Sendable {
   var continues = false
   /// The line that a refusal is about.
   var refused: Int?
+  /// Lines that are about rows which another program has changed.
+  var conflicts: Set<Int> = []
+  /// Whether each line begins with its number.
+  var isNumbered = false
   /// What `d` does at once, instead of marking for removal.
   var removesAtOnce = false
 

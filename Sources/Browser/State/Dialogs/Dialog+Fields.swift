@@ -102,20 +102,18 @@ extension Dialog {
 }
 
 extension Words {
-  /// The first statement that differs: what it was, and what it is now.
+  /// What the other program did, statement by statement. What makes no such list is told by the texts.
   fileprivate static func statementDifference(_ was: Name, _ now: Name) -> String {
     guard let old = try? AccessStatements.parse(was).elements,
       let new = try? AccessStatements.parse(now).elements,
-      let place = (0..<max(old.count, new.count)).first(where: { place in
-        !old.indices.contains(place) || !new.indices.contains(place)
-          || StatementsControl.words(old[place]) != StatementsControl.words(new[place])
-      })
+      let steps = StatementDifference(from: old, to: new)?.lines, !steps.isEmpty
     else { return difference(was.text, now.text) }
-    func words(_ list: [AccessStatement]) -> String {
-      list.indices.contains(place) ? StatementsControl.words(list[place]) : ""
-    }
-    return "\(place + 1). \(difference(words(old), words(new)))"
+    let rest = steps.count - mostStatements
+    let more = rest > 0 ? ["and \(Digits.grouped(rest)) more"] : []
+    return (steps.prefix(mostStatements) + more).joined(separator: "; ")
   }
+
+  private static let mostStatements = 3
 }
 
 extension FieldValue {

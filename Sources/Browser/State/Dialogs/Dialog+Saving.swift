@@ -27,12 +27,21 @@ extension Dialog {
 
   private var reasonAgainstSaving: String? {
     if let reason = reasonAgainstPlan { return reason }
+    if namesCreatedRows {
+      return "it names a row that is only staged; Ctrl-t stages it, `S` saves all"
+    }
     if preview.isStopped { return "what it changes has not been counted; Ctrl-v counts again" }
     guard preview.isComplete else { return "still counting what it changes; Enter again when done" }
     return missingWord.map { "type `\($0)` to confirm" }
   }
 
-  private var reasonAgainstStaging: String? { reasonAgainstPlan }
+  private var reasonAgainstStaging: String? {
+    // Other edits of the list may lift the refusal; before they do, the list is not saved.
+    if saving == nil, !isGone, draft.problem == nil, preview.isCurrent, preview.plan?.canBeStaged == true {
+      return nil
+    }
+    return reasonAgainstPlan
+  }
 
   private var reasonAgainstListing: String? {
     guard let impact = preview.isCurrent ? preview.impact : nil else {

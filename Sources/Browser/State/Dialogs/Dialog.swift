@@ -38,6 +38,14 @@ struct Dialog: Hashable, Sendable {
   var warnedOfLoss = false
   /// What another program wrote that staged edits would overwrite.
   var stagedConflicts: [String] = []
+  /// The place of the staged edit that it was opened from, and that it replaces.
+  var reopened: Int?
+  /// The reason that was typed for all staged edits before it was opened from there.
+  var reasonForAll = TextField()
+  /// Rows that staged edits before it create, to be chosen like others.
+  var created: [EntityRef] = [] {
+    didSet { offerCreated() }
+  }
   /// What Save has already told that it would overwrite; the next Save writes over exactly that.
   var toldOverwrites: [String] = []
   /// Finds the staged edit that a refusal is about.
@@ -95,6 +103,12 @@ struct Dialog: Hashable, Sendable {
   var isChanged: Bool {
     fields.contains { $0.isShown && $0.isChanged } || !reason.isEmpty
   }
+
+  /// Whether it builds upon staged edits, because it names rows that they create.
+  var namesCreatedRows: Bool { form != .staged && draft.changes.contains(where: \.namesCreatedRows) }
+
+  /// What it would do by itself, without the staged edits that it builds upon.
+  var ownLines: [PlanLine] { preview.plan?.lines(after: preview.base) ?? [] }
 
   var draft: Draft {
     // INVARIANT: a row that is gone has no changes; every form would name its key.

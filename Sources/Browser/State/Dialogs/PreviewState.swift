@@ -4,6 +4,8 @@ import Authorization
 struct PreviewState: Hashable, Sendable {
   /// What was asked about last; nil where nothing was asked.
   private(set) var asked: [Change]?
+  /// How many of the changes are those of staged edits before it.
+  private(set) var base = 0
   /// Names the preview; kept once it is complete, because its units are read by it.
   private(set) var token: Token?
   /// The last plan that arrived; it stays until the next is there, so that nothing flickers.
@@ -23,8 +25,9 @@ struct PreviewState: Hashable, Sendable {
   /// A complete count of a current plan.
   var isComplete: Bool { isCurrent && (impact != nil || plan?.isEmpty == true) && !isCounting }
 
-  mutating func ask(_ changes: [Change], _ token: Token) {
+  mutating func ask(_ changes: [Change], after base: Int, _ token: Token) {
     asked = changes
+    self.base = base
     self.token = token
     progress = 0
     isPlanning = true

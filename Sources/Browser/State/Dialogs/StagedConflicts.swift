@@ -2,10 +2,12 @@ import Authorization
 
 /// What other programs wrote since edits were staged.
 enum StagedConflicts {
-  /// Stamps and logins change with anything else; no edit is about them.
-  private static let unimportant: Set<String> = ["pulp_last_updated", "last_login"]
+  /// Stamps and logins change with anything else, and so does a hash that Django writes anew; no edit is about them.
+  private static let unimportant: Set<String> = ["pulp_last_updated", "last_login", "password"]
+  /// What tells a person best which row it was.
+  private static let names: Set<String> = ["name", "username", "codename", "viewset_name"]
 
-  private struct Row: Hashable {
+  struct Row: Hashable {
     var table: String
     var key: [ColumnValue]
 
@@ -15,25 +17,35 @@ enum StagedConflicts {
     }
   }
 
-  /// Each difference in words: `rename group qe: name was `qe`, is `test``.
+  /// One staged edit whose row is another now.
+  struct Conflict: Hashable {
+    /// Its place in the list.
+    var place: Int
+    /// Both states: `2. rename group qe to one: name was `qe`, is `test` now`.
+    var words: String
+  }
+
+  /// Each difference.
   ///
   /// - Parameter plan: what the staged edits would do to the rows as they are now.
-  static func find(_ staged: [StagedEdit], _ plan: EditPlan) -> [String] {
+  static func find(_ staged: [StagedEdit], _ plan: EditPlan) -> [Conflict] {
     var now: [Row: [String: RowValue]] = [:]
     for change in plan.rows {
       for column in change.before ?? [] where now[Row(change)]?[column.column] == nil {
         now[Row(change), default: [:]][column.column] = column.value
       }
     }
-    var found: [String] = []
+    var found: [Conflict] = []
     var touched: Set<Row> = []
-    for edit in staged {
+    for (place, edit) in staged.enumerated() {
       for change in edit.rows where !touched.contains(Row(change)) {
         guard let values = now[Row(change)] else { continue }
         for was in change.before ?? [] where !unimportant.contains(was.column) {
           guard let value = values[was.column], value != was.value else { continue }
-          let words = Words.difference(was.value.words, value.words)
-          found.append("\(edit.lines.first ?? change.table): \(was.column) \(words)")
+          let words =
+            SecretColumns.contains(was.column)
+            ? "is another one now" : Words.difference(was.value.words, value.words)
+          found.append(Conflict(place: place, words: "\(title(edit, place)): \(was.column) \(words)"))
         }
       }
       // What an earlier edit writes is no other program's.
@@ -41,6 +53,22 @@ enum StagedConflicts {
     }
     return found
   }
+
+  /// An edit that names a row which another program has deleted, or that is refused.
+  static func refused(_ edit: StagedEdit, _ place: Int, _ refusal: Refusal) -> String {
+    let title = title(edit, place)
+    guard refusal.kind == .conflict else { return "\(title): refused" }
+    let shown = edit.rows.lazy.flatMap { $0.before ?? [] }.filter { value in
+      !unimportant.contains(value.column) && !SecretColumns.contains(value.column)
+    }
+    let old = shown.first { names.contains($0.column) } ?? shown.first
+    guard let old else { return "\(title): \(refusal.text)" }
+    let was = Words.quotedPart(old.value.words)
+    return "\(title): \(refusal.text); \(old.column) was \(was) when it was staged"
+  }
+
+  /// The number that the list shows, and the title.
+  private static func title(_ edit: StagedEdit, _ place: Int) -> String { "\(place + 1). \(edit.title)" }
 }
 
 /// Plans the staged edits one after the other, until the one that is refused is found.
@@ -63,6 +91,10 @@ extension RowValue {
 }
 
 extension Words {
+  static func quotedPart(_ text: String, most: Int = 40) -> String {
+    text.isEmpty ? "empty" : "`\(text.prefix(most))\(text.count > most ? "…" : "")`"
+  }
+
   /// `was `a`, is `b` now`. Of long texts only the part that differs is shown.
   static func difference(_ was: String, _ now: String, most: Int = 40) -> String {
     let (old, new) = (Array(was), Array(now))

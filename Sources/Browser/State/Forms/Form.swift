@@ -74,6 +74,10 @@ struct StagedEdit: Hashable, Sendable {
   var lines: [String]
   /// What it would have done to rows when it was staged.
   var rows: [RowChange] = []
+  /// The dialog as it was, to be opened again.
+  var dialog: Dialog?
+
+  var title: String { lines.first ?? "edit" }
 }
 
 extension Dialog {
@@ -88,13 +92,14 @@ extension Dialog {
   static func staged(_ edits: [StagedEdit]) -> Dialog {
     let items = edits.map { edit in
       LinesControl.Item(
-        text: edit.lines.first ?? "", note: edit.lines.count > 1 ? "and \(edit.lines.count - 1) more" : "",
+        text: edit.title, note: edit.lines.count > 1 ? "and \(edit.lines.count - 1) more" : "",
         removal: edit.changes)
     }
     var lines = LinesControl(items, empty: "nothing is staged")
     lines.removesAtOnce = true
+    lines.isNumbered = true
     return Dialog(
       .staged, title: "staged edits", verb: "Save all",
-      fields: [Field(.staged, "Collected (d takes one away)", .lines(lines))])
+      fields: [Field(.staged, "Collected (d takes one away, e opens it again)", .lines(lines))])
   }
 }

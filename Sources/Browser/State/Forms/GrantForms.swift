@@ -49,7 +49,10 @@ struct GrantForm: FormFamily, Hashable, Sendable {
       grantees.isEmpty ? dialog.chosenGrantee.map { [$0] } ?? [] : grantees.compactMap(\.grantee)
     let place = try? places(dialog).get()
     var state = ChoiceState.nothing
-    if let holder = holders.first, holders.count == 1, let place, place.count == 1 {
+    // Of what is only staged nothing is on yet.
+    if let holder = holders.first, holders.count == 1, !holder.key.isStaged, let place, place.count == 1,
+      place[0]?.isCreated != true
+    {
       state = place[0].map { .objectPermissions(of: holder, $0) } ?? .permissions(of: holder)
     }
     let type = place?.first.flatMap { $0?.type } ?? (onObject ? dialog.choice(.objectType).ref?.type : nil)

@@ -55,7 +55,7 @@ extension Dialog {
     }
     guard let type = choice(.objectType).ref?.type else { return .failure(Missing("choose an object")) }
     guard let ref = choice(.object).ref else { return .failure(Missing("choose a \(type)")) }
-    return .success(ObjectRef(type: type, key: Name(ref.key.text)))
+    return .success(ObjectRef(type: type, key: Name(ref.key.text), isCreated: ref.key.isStaged))
   }
 
   /// What a form still needs, in words.

@@ -69,11 +69,12 @@ extension BrowserState {
     dialog?.saving = nil
     let changes = dialog?.preview.plan?.changes ?? []
     if dialog?.form == .staged { staged = [] }
+    if let place = dialog?.reopened, staged.indices.contains(place) { staged.remove(at: place) }
     if dialog?.usesMarks == true { place.list?.marks = [] }
     closeDialog()
     markEverythingStale()
     forgetDeleted(changes)
-    lookForCreated(changes)
+    lookForCreated(changes, entry.number)
     loadSummary()
     let lines = entry.lines.filter { !$0.isConsequence }
     let more = lines.count > 1 ? " and \(lines.count - 1) more" : ""

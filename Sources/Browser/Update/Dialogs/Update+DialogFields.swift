@@ -28,6 +28,10 @@ extension BrowserState {
         if lines.items.indices.contains(lines.cursor) { unstage(lines.cursor) }
         return true
       }
+      if lines.removesAtOnce, [.character("e"), .enter].contains(key) {
+        reopenStaged(lines.cursor)
+        return true
+      }
       isHandled = handle(key, &lines)
       control = .lines(lines)
     case .area(var area):
@@ -70,6 +74,7 @@ extension BrowserState {
   private mutating func openPicker(_ field: Field, _ choice: ChoiceControl, _ letters: String) {
     var picker = Picker(
       field: field.name, title: field.label, none: choice.none, list: ChoiceList(choice.source))
+    picker.list.created = dialog?.created ?? []
     picker.filter = TextField(letters)
     picker.list.question.filter = letters
     dialog?.page = .picker(picker)

@@ -31,17 +31,21 @@ extension BrowserState {
   /// At each change of the values the old preview is dropped and a new one begun.
   private mutating func settlePreview() {
     guard let dialog, dialog.saving == nil else { return }
-    let changes = dialog.draft.changes
+    var changes = dialog.draft.changes
     let asked = dialog.preview.asked
     guard !changes.isEmpty else {
       if let token = dialog.preview.token { dropPreview(token) }
       if asked != nil { self.dialog?.preview.clear() }
       return
     }
+    // Rows that are only staged are there once the edits before it are planned.
+    let base =
+      dialog.namesCreatedRows ? staged.prefix(dialog.reopened ?? staged.count).flatMap(\.changes) : []
+    changes = base + changes
     guard changes != asked || dialog.preview.isStale else { return }
     if let token = dialog.preview.token { dropPreview(token) }
     let token = ask { .preview(changes, $0) }
-    self.dialog?.preview.ask(changes, token)
+    self.dialog?.preview.ask(changes, after: base.count, token)
     self.dialog?.previewTop = 0
     if changes != asked { self.dialog?.refusal = nil }
     if case .units? = dialog.page { closePage() }

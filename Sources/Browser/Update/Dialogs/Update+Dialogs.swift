@@ -11,6 +11,7 @@ extension BrowserState {
   mutating func open(_ dialog: Dialog) {
     closeDialog()
     self.dialog = dialog
+    self.dialog?.created = staged.flatMap { $0.changes.compactMap(\.created) }
   }
 
   /// Opens the only dialog that fits, or lets one be chosen.
@@ -66,8 +67,6 @@ extension BrowserState {
     dialog?.fields[index].control = .statements(control)
   }
 
-  mutating func openStaged() { open(.staged(staged)) }
-
   mutating func askForUndo(redo: Bool) {
     // On an entry of the history exactly that one is meant.
     if case .integer(let number)? = subject([.entry])?.key {
@@ -99,12 +98,18 @@ extension BrowserState {
   /// What `Esc` does: a changed dialog asks once.
   mutating func leaveDialog() {
     guard let dialog, dialog.saving == nil else { return }
-    if dialog.isChanged, !dialog.warnedOfLoss {
+    // What is staged already is not lost.
+    let isKept =
+      dialog.reopened.map { place in
+        staged.indices.contains(place)
+          && staged[place].changes == dialog.form.family.draft(dialog).changes
+      } ?? false
+    if dialog.isChanged, !isKept, !dialog.warnedOfLoss {
       self.dialog?.warnedOfLoss = true
       messages.say(.warning, "Esc again throws away what you typed")
       return
     }
-    closeDialog()
+    closeToOrigin()
   }
 
   mutating func press(_ button: Dialog.Button) {
@@ -124,7 +129,7 @@ extension BrowserState {
       staged = []
       closeDialog()
       messages.say(.info, "all staged edits are discarded")
-    case .cancel: closeDialog()
+    case .cancel: closeToOrigin()
     }
   }
 
@@ -157,17 +162,6 @@ extension BrowserState {
     self.dialog?.savingTicks = 0
   }
 
-  private mutating func stage() {
-    guard let dialog, let plan = dialog.preview.plan else { return }
-    let lines = plan.lines.filter { !$0.isConsequence }.map(\.text)
-    staged.append(
-      StagedEdit(
-        changes: dialog.draft.changes, lines: lines.isEmpty ? [dialog.title] : lines, rows: plan.rows))
-    if dialog.usesMarks { place.list?.marks = [] }
-    closeDialog()
-    messages.say(.info, "staged; \(Words.count(staged.count, "edit")) waiting, `S` shows and saves them")
-  }
-
   mutating func listUnits() {
     guard let dialog else { return }
     if dialog.preview.isStopped {
@@ -183,22 +177,6 @@ extension BrowserState {
     dropPreview(token)
     dialog?.preview.stop()
     messages.say(.info, "stopped counting; Ctrl-v counts again")
-  }
-
-  /// Takes one staged edit away.
-  mutating func unstage(_ place: Int) {
-    guard staged.indices.contains(place) else { return }
-    let gone = staged.remove(at: place)
-    stopProbing()
-    messages.say(.info, "not staged any more: \(gone.lines.first ?? "")")
-    guard !staged.isEmpty else { return closeDialog() }
-    guard let index = dialog?.index(.staged), case .lines(var control)? = dialog?.fields[index].control else {
-      return
-    }
-    control.items.remove(at: place)
-    control.refused = nil
-    control.cursor = min(control.cursor, control.items.count - 1)
-    dialog?.fields[index].control = .lines(control)
   }
 }
 

@@ -1,11 +1,15 @@
-internal import Authorization
-
 extension Change {
+  /// Whether the change names a row that an earlier change of its list creates.
+  public var namesCreatedRows: Bool {
+    object?.isCreated == true || named.contains { if case .created = $0.1 { true } else { false } }
+  }
+
   /// The rows that the change names by keys which a plan may have given.
   ///
   /// Where such a key turns out to be another program's row, the change would be about that row.
-  func names(_ kind: EntityKind, _ key: DatabaseKey) -> Bool {
-    named.contains { $0.0 == kind && $0.1 == key } || object.map { Self.sameKey($0.key, key) } ?? false
+  public func names(_ kind: EntityKind, _ key: DatabaseKey) -> Bool {
+    named.contains { $0.0 == kind && $0.1 == key }
+      || object.map { !$0.isCreated && Self.sameKey($0.key, key) } ?? false
   }
 
   private static func sameKey(_ text: Name, _ key: DatabaseKey) -> Bool {
