@@ -11,7 +11,7 @@ public enum Key: Hashable, Sendable {
 /// What happened on the terminal.
 public enum Event: Equatable, Sendable {
   case key(Key)
-  /// Text that was pasted, with control characters already removed.
+  /// Text that was pasted. Line breaks are `\n`, tabs stay, other control characters are removed already.
   case paste(String)
   case mouse(Mouse)
   case resize(Size)

@@ -22,22 +22,19 @@ struct PasteCollector {
     return false
   }
 
-  /// The text, on one line and without control characters.
-  ///
-  /// Line breaks and tabs become one space each run of them, so that a pasted list stays a list of words.
+  /// The text without control characters but for tabs and line breaks, which are all `\n`: terminals send `\r`.
   func text() -> String {
     var text = String.UnicodeScalarView()
-    var gap = false
+    var afterReturn = false
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      defer { afterReturn = scalar.value == 0x0D }
       switch scalar.value {
-      case 0x09...0x0D, 0x85, 0x2028, 0x2029:
-        gap = !text.isEmpty
+      case 0x0A where afterReturn: continue
+      case 0x0A...0x0D, 0x85, 0x2028, 0x2029: text.append("\n")
+      case 0x09: text.append(scalar)
       case 0..<0x20, 0x7F..<0xA0:
         continue
-      default:
-        if gap { text.append(" ") }
-        gap = false
-        text.append(scalar)
+      default: text.append(scalar)
       }
     }
     return String(text)

@@ -98,6 +98,8 @@ struct DialogFormTests {
     Case(
       keys: "7 a Down Enter Enter \"repo\" Enter C-s",
       changes: [.createDefaultPermissions(TypeName(app: "file", model: "filerepository"))]),
+    Case(keys: "6 a Down Enter C-s", changes: [.createDefaultPermissions(GitTrees.tree)]),
+    Case(keys: "6 e Down Enter C-s", changes: [.createDefaultPermissions(GitTrees.tree)]),
     Case(keys: "7 d Left Left Left Enter", changes: [.deletePermission(.integer(4))]),
     Case(
       keys: "1 Space Space a Down Enter Tab Space C-s",

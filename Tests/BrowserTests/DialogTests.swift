@@ -132,7 +132,7 @@ struct DialogTests {
     for key in [Key.character("2"), .character("a"), .character("x")] { driver.send(.event(.key(key))) }
     #expect(driver.screen.contains("counting who gains and loses… 40 %"))
     driver.send(.event(.key(.control("s"))))
-    #expect(driver.screen.contains("create: still counting what it changes; Enter again when done"))
+    #expect(driver.screen.contains("create: still counting what it changes; Ctrl-s again when done"))
     #expect(driver.saved.isEmpty)
     driver.press("C-x")
     #expect(driver.state.runningEffects == 0)
@@ -142,6 +142,27 @@ struct DialogTests {
     driver.store.editing.neverCounts = false
     driver.press("C-v C-s")
     #expect(driver.saved == [[.createGroup("x")]])
+  }
+
+  @Test("names the key that works when it says that it is not ready yet")
+  func waitingKeys() {
+    var driver = Driver.writable { $0.editing.neverCounts = true }
+    driver.isHeld = false
+    for key in [Key.character("2"), .character("d")] { driver.send(.event(.key(key))) }
+    // The keys are on Cancel, where Enter would close the dialog.
+    #expect(driver.state.dialog?.focus == .button(.cancel))
+    driver.send(.event(.key(.control("s"))))
+    #expect(driver.screen.contains("delete: still counting what it changes; Ctrl-s again when done"))
+    for key in [Key.left, .left, .left, .enter] { driver.send(.event(.key(key))) }
+    #expect(driver.screen.contains("delete: still counting what it changes; Enter again when done"))
+    driver.isHeld = true
+    driver.send(.databaseChanged)
+    driver.send(.event(.key(.control("t"))))
+    #expect(driver.screen.contains("stage: still looking what it would do; Ctrl-t again when done"))
+    driver.send(.event(.key(.right)))
+    driver.send(.event(.key(.enter)))
+    #expect(driver.screen.contains("stage: still looking what it would do; Enter again when done"))
+    #expect(driver.saved.isEmpty)
   }
 
   @Test("lists the exact units, page by page, and goes back")
@@ -187,10 +208,32 @@ struct DialogTests {
   func paste() {
     var driver = Driver.writable()
     driver.press("2 a")
-    driver.send(.event(.paste("two\nwords")))
+    driver.send(.event(.paste("two\n\twords\n")))
     #expect(driver.state.dialog?.text(.row(.name)) == "two words")
     driver.press("C-s")
     #expect(driver.saved == [[.createGroup("two words")]])
+  }
+
+  @Test("pastes the lines of a text as lines")
+  func pasteLines() throws {
+    let text = "[\n  {\n\t\"function\": \"foo\"\n  }\n]"
+    var driver = Driver.writable()
+    driver.press("8 e Down Enter C-u C-u")
+    while driver.state.dialog?.area(.row(.creationHooks))?.text.isEmpty == false {
+      driver.press("End C-u Down End C-u BS")
+    }
+    driver.send(.event(.paste(text)))
+    let area = try #require(driver.state.dialog?.area(.row(.creationHooks)))
+    #expect(area.lines.map(\.text) == ["[", "  {", "  \"function\": \"foo\"", "  }", "]"])
+    #expect(area.line == 4)
+    driver.press("C-s")
+    #expect(
+      driver.saved == [
+        [
+          .editEndpoint(
+            Organisation.endpoint.key, EndpointEdit(creationHooks: .json(#"[{"function": "foo"}]"#)))
+        ]
+      ])
   }
 
   @Test("keeps names byte by byte")

@@ -5,6 +5,18 @@ import Testing
 
 @Suite("What a dialog says")
 struct DialogWordsTests {
+  @Test("asks for the role that the marked rows get")
+  func roleToDo() {
+    var driver = Driver.writable()
+    driver.press("2 Space Space a Down Enter")
+    #expect(driver.screen.contains("to do: choose a role"))
+    #expect(!driver.screen.contains("nothing to change"))
+    // Where roles can be taken away as well, nothing has to be chosen.
+    driver.press("Esc * e Down Down Down Down Enter")
+    #expect(driver.state.dialog?.title.hasPrefix("roles of") == true)
+    #expect(driver.screen.contains("nothing to change"))
+  }
+
   @Test("finds the line for no row by its own word only")
   func none() {
     for (typed, value) in [("anyone", true), ("any", false), ("o", false)] {

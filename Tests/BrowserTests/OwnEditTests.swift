@@ -98,6 +98,17 @@ struct OwnEditTests {
     #expect(driver.list?.row?.ref.name == "kernel-next")
   }
 
+  @Test("the cursor goes to the row that was created, by the name that was written")
+  func createdWithBlanks() {
+    var driver = Driver.writable()
+    driver.press("2 a \" press \"")
+    driver.store.lists[.view(.groups)] = FakeList(
+      Organisation.groups + [.named(Organisation.group("press", 9), [.text("press")])])
+    driver.press("C-s")
+    #expect(driver.saved == [[.createGroup(" press ")]])
+    #expect(driver.list?.row?.ref.name == "press")
+  }
+
   @Test("the cursor goes to a row that was created far away")
   func createdFarAway() {
     let many = (0..<1_000).map { number in

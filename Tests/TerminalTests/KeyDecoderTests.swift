@@ -103,10 +103,11 @@ struct KeyDecoderTests {
   }
 
   @Test(
-    "a paste is one event, on one line and without control characters",
+    "a paste is one event, without control characters but for tabs and line breaks",
     arguments: [
-      ("mira", "mira"), ("a\r\nb\nc\t\td\n", "a b c d"), ("a\u{1B}[31mb", "a[31mb"), ("\0\u{7F}\u{9B}x", "x"),
-      ("q\u{3}q", "qq"), ("日本 é", "日本 é"), ("", ""), ("\n", ""), ("a\u{1B}[20b", "a[20b"),
+      ("mira", "mira"), ("a\r\nb\rc\nd\u{2028}e\n", "a\nb\nc\nd\ne\n"), ("\r\r\n\n\r", "\n\n\n\n"),
+      ("a\t\tb", "a\t\tb"), ("a\u{1B}[31mb", "a[31mb"), ("\0\u{7F}\u{9B}x", "x"),
+      ("q\u{3}q", "qq"), ("日本 é", "日本 é"), ("", ""), ("\n", "\n"), ("a\u{1B}[20b", "a[20b"),
       ("a\u{1B}\u{1B}[201", "a[201"),
     ])
   func paste(pasted: String, text: String) {

@@ -45,7 +45,7 @@ extension ScreenTests {
       #expect(
         run.inputs
           == described(
-            .key(.character("j")), .key(.up), .key(.down), .key(.character("é")), .paste("a b"),
+            .key(.character("j")), .key(.up), .key(.down), .key(.character("é")), .paste("a\nb"),
             .mouse(Mouse(.press, x: 2, y: 1)), .key(.control("d")), .key(.control("z")), .key(.enter),
             .key(.control("q")), .key(.control("s")), .key(.control("v"))))
       #expect(run.end == .stopped)

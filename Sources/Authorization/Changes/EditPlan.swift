@@ -1,6 +1,8 @@
 /// What a list of changes would do to the rows of the database, before anything is written.
 public struct EditPlan: Sendable, Hashable {
   public var changes: [Change]
+  /// The changes as the real system's forms take them: names without outer blanks.
+  public var cleaned: [Change]
   /// In the order in which they are written.
   public var rows: [RowChange]
   /// What happens, in words.
@@ -24,6 +26,7 @@ public struct EditPlan: Sendable, Hashable {
     warnings: [String] = [], irreversible: String? = nil
   ) {
     self.changes = changes
+    cleaned = changes
     self.rows = rows
     self.lines = lines
     self.refusal = refusal

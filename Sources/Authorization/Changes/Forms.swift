@@ -53,17 +53,20 @@ public struct ChoiceRequest: Sendable, Hashable {
   public var filter: String
   /// Only what is on.
   public var onlyOn: Bool
+  /// What a person has chosen to switch on; the answer says which of them the filter leaves.
+  public var added: [EntityRef]
   public var after: RowPosition?
   public var limit: Int
 
   public init(
     source: ChoiceSource, state: ChoiceState = .nothing, filter: String = "", onlyOn: Bool = false,
-    after: RowPosition? = nil, limit: Int
+    added: [EntityRef] = [], after: RowPosition? = nil, limit: Int
   ) {
     self.source = source
     self.state = state
     self.filter = filter
     self.onlyOn = onlyOn
+    self.added = added
     self.after = after
     self.limit = limit
   }
@@ -89,10 +92,18 @@ public struct ChoicePage: Sendable, Hashable {
   public var reachesEnd: Bool
   /// How many are on in all.
   public var on: Int
+  /// Those of the request's additions that match its filter.
+  public var added: [EntityRef]
+  /// Why there can be no such choices: the type does not exist. Nil where there can.
+  public var problem: String?
 
-  public init(rows: [ChoiceRow], reachesEnd: Bool, on: Int) {
+  public init(
+    rows: [ChoiceRow], reachesEnd: Bool, on: Int, added: [EntityRef] = [], problem: String? = nil
+  ) {
     self.rows = rows
     self.reachesEnd = reachesEnd
     self.on = on
+    self.added = added
+    self.problem = problem
   }
 }

@@ -13,6 +13,11 @@ public enum Suggestions {
     return scored.sorted { $0.0 == $1.0 ? Name($0.1) < Name($1.1) : $0.0 < $1.0 }.prefix(limit).map(\.1)
   }
 
+  /// `did you mean `mira`, `mire`?`; nil where there is nothing to suggest.
+  public static func question(_ names: [String]) -> String? {
+    names.isEmpty ? nil : "did you mean \(names.map { "`\($0)`" }.joined(separator: ", "))?"
+  }
+
   /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other; nil above `limit`.
   static func distance(_ left: [UnicodeScalar], _ right: [UnicodeScalar], atMost limit: Int) -> Int? {
     guard abs(left.count - right.count) <= limit else { return nil }

@@ -1,3 +1,5 @@
+internal import Authorization
+
 /// What went wrong, in words for the person at the keyboard.
 public struct StoreError: Error, Sendable, Hashable {
   /// A stable name for programs.
@@ -49,5 +51,10 @@ public struct StoreError: Error, Sendable, Hashable {
       true
     default: false
     }
+  }
+
+  /// The message and what is close, on one line.
+  public var sentence: String {
+    Suggestions.question(didYouMean).map { "\(message); \($0)" } ?? message
   }
 }

@@ -4,20 +4,24 @@ internal import GRDB
 extension AuthorizationReader {
   /// Some choices of a checklist, in the order of their names.
   public func choices(_ request: ChoiceRequest) throws -> ChoicePage {
+    if let problem = try problem(request.source) {
+      return ChoicePage(rows: [], reachesEnd: true, on: 0, problem: problem)
+    }
+    let filter = TextFilter(request.filter)
+    let added = request.added.filter { filter?.matches($0.name.text) ?? true }
     guard let list = try ChoiceList(self, request.source) else {
-      return ChoicePage(rows: [], reachesEnd: true, on: 0)
+      return ChoicePage(rows: [], reachesEnd: true, on: 0, added: added)
     }
     let state = ChoiceStateSQL(self, request.state)
     let on = state?.condition(list.key)
     var conditions = list.conditions
     var arguments = list.arguments
     if request.onlyOn {
-      guard let state else { return ChoicePage(rows: [], reachesEnd: true, on: 0) }
+      guard let state else { return ChoicePage(rows: [], reachesEnd: true, on: 0, added: added) }
       let only = state.membership(list.key)
       conditions.append(only.sql)
       arguments += only.arguments
     }
-    let filter = TextFilter(request.filter)
     if let filter {
       conditions.append(filter.condition([list.label]))
       arguments += StatementArguments(filter.arguments([list.label]))
@@ -41,7 +45,13 @@ extension AuthorizationReader {
     }
     return ChoicePage(
       rows: Array(rows.prefix(request.limit)), reachesEnd: rows.count <= request.limit,
-      on: try state?.count(database) ?? 0)
+      on: try state?.count(database) ?? 0, added: added)
+  }
+
+  /// Why there can be no such choices.
+  private func problem(_ source: ChoiceSource) throws -> String? {
+    guard case .permissions(let type?) = source, try contentType(type) == nil else { return nil }
+    return try unknownType(type).sentence
   }
 
   private func row(_ row: StoredRow, _ list: ChoiceList) -> ChoiceRow? {

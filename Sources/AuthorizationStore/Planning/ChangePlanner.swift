@@ -28,7 +28,10 @@ struct ChangePlanner {
     let session = try PlanningSession(reader, now: now, shippedText: shippedText)
     var plan = EditPlan(changes: changes)
     do {
-      for change in changes { try session.planNext(change) }
+      for (index, typed) in changes.enumerated() {
+        plan.cleaned[index] = session.cleaned(typed)
+        try session.planNext(plan.cleaned[index])
+      }
     } catch let refused as Refused {
       plan.refusal = refused.refusal
       plan.refusedChange = session.lineCounts.count
@@ -107,14 +110,14 @@ final class PlanningSession {
     if !warnings.contains(text) { warnings.append(text) }
   }
 
+  /// - Parameter change: as `cleaned` makes it.
   func planNext(_ change: Change) throws {
     let before = lines.count
     try plan(change)
     lineCounts.append(lines.count - before)
   }
 
-  private func plan(_ typed: Change) throws {
-    let change = cleaned(typed)
+  private func plan(_ change: Change) throws {
     state.current = change
     switch change {
     case .createUser(let fields, let groups): try createUser(fields, groups: groups)

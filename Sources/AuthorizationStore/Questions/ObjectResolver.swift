@@ -124,8 +124,8 @@ extension AuthorizationReader {
   func unknownType(_ type: TypeName) throws -> StoreError {
     let names = try StoredValue.texts(
       database, sql: "SELECT app_label || '.' || model FROM django_content_type ORDER BY 1 LIMIT 5000")
-    return StoreError(
-      .unknownType, "no type `\(type)`; expected `app_label.model` in lower case",
-      didYouMean: Suggestions.near(type.description, in: names))
+    let near = Suggestions.near(type.description, in: names)
+    let form = near.isEmpty ? "; expected `app_label.model` in lower case" : ""
+    return StoreError(.unknownType, "no type `\(type)`\(form)", didYouMean: near)
   }
 }

@@ -59,7 +59,7 @@ extension Action {
       "further up in what the edit does; PgUp in a long list: one page of it"),
     key(
       .closeDialog, "cancel", [.escape, .control("c")],
-      "leave without saving; a second time where something was typed", footer: 2),
+      "clear a filter, or leave without saving; a second time where something was typed", footer: 2),
     key(.dialogHelp, "help", [.function(1)], "this page; `?` as well where no text is typed", footer: 3),
   ]
 

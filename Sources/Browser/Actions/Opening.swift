@@ -11,7 +11,7 @@ extension BrowserState {
     case .createTree: return .createTree()
     case .createPolicy: return .createPolicy()
     case .createEndpoint: return .createEndpoint()
-    case .defaultPermissions: return .defaultPermissions()
+    case .defaultPermissions: return .defaultPermissions(typeAtHand)
     case .createPermission: return .createPermission(typeAtHand)
     case .removeOrphans: return .fixed("clean orphans", verb: "Clean", [.removeOrphans])
     case .grant: return grantDialog()

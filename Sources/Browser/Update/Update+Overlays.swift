@@ -52,8 +52,7 @@ extension BrowserState {
   }
 
   mutating func paste(_ text: String) {
-    // A pasted line break must not press Enter.
-    let line = String(text.map { $0.isNewline ? " " : $0 })
+    let line = PastedText.oneLine(text)
     switch overlay {
     case .filter(var field):
       field.insert(line)

@@ -27,7 +27,7 @@ final class Postbox: Sendable {
     } catch is CancellationError {
       return
     } catch let error as StoreError {
-      mailbox.post(.failed(token, message: error.message))
+      mailbox.post(.failed(token, message: error.sentence))
     } catch let raised as RaisedException {
       mailbox.post(.failed(token, message: "the real system raises \(raised.className): \(raised.text)"))
     } catch {

@@ -42,8 +42,6 @@ enum Failure {
       return
     }
     Printer.error("permscope: \(message)")
-    if !close.isEmpty {
-      Printer.error("did you mean \(close.map { "`\($0)`" }.joined(separator: ", "))?")
-    }
+    if let question = Suggestions.question(close) { Printer.error(question) }
   }
 }

@@ -80,6 +80,39 @@ import Testing
     #expect(try names(ChoiceRequest(source: .users, filter: "山", limit: 9)) == ["山田"])
   }
 
+  @Test("what is chosen is filtered as the rows are, whatever the spelling of a letter")
+  func chosen() throws {
+    let chosen = ["Zoe\u{301}", "ZO\u{C9} two", "zoe", "mira"].enumerated().map { number, name in
+      EntityRef(kind: .user, key: .integer(Int64(number)), name: Name(name))
+    }
+    func left(_ source: ChoiceSource, _ filter: String, onlyOn: Bool) throws -> [Name] {
+      try choices(
+        ChoiceRequest(source: source, filter: filter, onlyOn: onlyOn, added: chosen, limit: 9)
+      ).added.map(\.name)
+    }
+    for onlyOn in [true, false] {
+      #expect(try left(.users, "zo\u{E9}", onlyOn: onlyOn) == ["Zoe\u{301}", "ZO\u{C9} two"])
+      #expect(try left(.users, "MIR", onlyOn: onlyOn) == ["mira"])
+      #expect(try left(.users, "", onlyOn: onlyOn).count == 4)
+      #expect(try left(.objects(TypeName(app: "no", model: "such")), "zoe", onlyOn: onlyOn).contains("zoe"))
+    }
+  }
+
+  @Test("there are no permissions of a type that does not exist, and it says which one is close")
+  func unknownType() throws {
+    func problem(_ app: String, _ model: String) throws -> String? {
+      try choices(ChoiceRequest(source: .permissions(TypeName(app: Name(app), model: Name(model))), limit: 9))
+        .problem
+    }
+    #expect(
+      try problem("datawarehouse", "gittre")
+        == "no type `datawarehouse.gittre`; did you mean `datawarehouse.gittree`?")
+    #expect(
+      try problem("nothing", "likethat")
+        == "no type `nothing.likethat`; expected `app_label.model` in lower case")
+    #expect(try problem("datawarehouse", "gittree") == nil)
+  }
+
   @Test("what is on follows from whose list it is")
   func states() throws {
     let groups = try names(

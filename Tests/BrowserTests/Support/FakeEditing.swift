@@ -45,6 +45,7 @@ struct FakeEditing {
       plan.refusal = refusal
       return plan
     }
+    plan.cleaned = changes.map(Self.cleaned)
     plan.rows = changes.map { rows[$0] ?? RowChange(table: "t", key: [], before: nil, after: []) }
     if let place = changes.firstIndex(where: { missing[$0] != nil }) {
       plan.refusal = Refusal(.conflict, missing[changes[place]] ?? "")
@@ -86,11 +87,16 @@ struct FakeEditing {
   }
 
   func page(_ request: ChoiceRequest) -> ChoicePage {
+    if case .permissions(let type?) = request.source, let problem = problem(type) {
+      return ChoicePage(rows: [], reachesEnd: true, on: 0, problem: problem)
+    }
     let on = on[request.state] ?? []
     let filter = request.filter.lowercased()
+    func matches(_ ref: EntityRef) -> Bool {
+      filter.isEmpty || ref.name.text.lowercased().contains(filter)
+    }
     let rows = (choices[request.source] ?? []).filter { ref in
-      (filter.isEmpty || ref.name.text.lowercased().contains(filter))
-        && (!request.onlyOn || on.contains(ref.key))
+      matches(ref) && (!request.onlyOn || on.contains(ref.key))
     }
     let start = request.after.flatMap { after in rows.firstIndex { $0.key == after.key } }.map { $0 + 1 } ?? 0
     let shown = rows.dropFirst(start).prefix(request.limit)
@@ -99,7 +105,15 @@ struct FakeEditing {
         ChoiceRow(
           ref: ref, note: "", isOn: on.contains(ref.key),
           position: RowPosition(sortValue: .text(ref.name), key: ref.key))
-      }, reachesEnd: start + shown.count >= rows.count, on: on.count)
+      }, reachesEnd: start + shown.count >= rows.count, on: on.count, added: request.added.filter(matches))
+  }
+
+  /// What is said of a type that is almost one that there is.
+  private func problem(_ type: TypeName) -> String? {
+    let types = (choices[.types] ?? []).compactMap(\.type)
+    guard !types.contains(type) else { return nil }
+    let near = Suggestions.near(type.description, in: types.map(\.description))
+    return Suggestions.question(near).map { "no type `\(type)`; \($0)" }
   }
 
   mutating func apply(
@@ -120,6 +134,13 @@ struct FakeEditing {
     if let backup { backups.append(backup) }
     notice = nil
     return .success(entry)
+  }
+
+  /// As Django's forms do, which leave outer blanks out.
+  private static func cleaned(_ change: Change) -> Change {
+    guard case .createGroup(let name) = change else { return change }
+    let words = name.text.split(separator: " ", omittingEmptySubsequences: true)
+    return .createGroup(Name(words.joined(separator: " ")))
   }
 
   private static func takes(_ change: Change) -> Bool {

@@ -27,6 +27,7 @@ enum DialogFooter {
     case .checklist(let list):
       if list.filter != nil { return [("Enter", "keep the filter"), ("Esc", "clear it")] }
       return [("Space", "toggle"), ("/", "filter"), ("o", list.list.question.onlyOn ? "all" : "only on")]
+        + (list.keepsFilter ? [("Esc", "clear the filter")] : [])
     case .lines(let lines):
       return lines.removesAtOnce ? [("d", "take away"), ("e", "open again")] : [("Space", "take away")]
     case .area: return []
@@ -37,10 +38,14 @@ enum DialogFooter {
   static func items(_ state: BrowserState, _ dialog: Dialog) -> [(key: String, title: String)] {
     if let page = page(dialog) { return page }
     let fieldKeys: Set<ActionID> = [.toggle, .filterChoices, .onlyOn]
+    let hints = hints(dialog)
     let actions = Footer.relevant(state).filter { action in
-      if fieldKeys.contains(action.id) { return false }
+      // What a field says of a key goes before what the dialog makes of it.
+      if fieldKeys.contains(action.id) || hints.contains(where: { $0.key == action.keyNames.first }) {
+        return false
+      }
       return action.id != .listUnits || dialog.reasonAgainst(.list) == nil
     }
-    return hints(dialog) + actions.map { ($0.keyNames.first ?? "", $0.title) }
+    return hints + actions.map { ($0.keyNames.first ?? "", $0.title) }
   }
 }

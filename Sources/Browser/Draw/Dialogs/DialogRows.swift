@@ -38,6 +38,7 @@ enum DialogRows {
   }
 
   private static func empty(_ list: Checklist) -> String {
+    if let reason = list.blocked ?? list.list.problem { return reason }
     if list.list.failed { return "this could not be read; Ctrl-l tries again" }
     guard list.list.isLoaded, !list.list.isOutdated else { return "reading…" }
     if !list.list.question.filter.isEmpty { return "nothing matches `\(list.list.question.filter)`" }

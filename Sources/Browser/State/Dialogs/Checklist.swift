@@ -20,15 +20,20 @@ struct Checklist: Hashable, Sendable {
   private(set) var removed: [EntityRef] = []
   /// While the filter is being typed.
   var filter: TextField?
+  /// What has to be done before anything is offered; nil where the choices are.
+  var blocked: String?
 
   init(_ source: ChoiceSource, _ state: ChoiceState = .nothing, added: [EntityRef] = []) {
     list = ChoiceList(source, state)
     self.added = added
   }
 
-  /// What will be added stands first where only what is on is shown.
-  private var pinned: [EntityRef] { list.question.onlyOn ? added : [] }
-  var count: Int { pinned.count + list.count }
+  /// What will be added stands first where only what is on is shown, as far as it matches the filter.
+  private var pinned: [EntityRef] {
+    guard list.shown.onlyOn else { return [] }
+    return added.filter { $0.key.isStaged ? list.fits($0) : list.added.contains($0.key) }
+  }
+  var count: Int { blocked == nil ? pinned.count + list.count : 0 }
   var cursor: Int {
     get { min(list.cursor, max(0, count - 1)) }
     set { list.cursor = newValue }
@@ -38,6 +43,8 @@ struct Checklist: Hashable, Sendable {
 
   /// A line by its place, nil where it is not loaded.
   func line(at place: Int) -> (ref: EntityRef, note: String, mark: Mark)? {
+    guard blocked == nil else { return nil }
+    let pinned = pinned
     if pinned.indices.contains(place) {
       return (pinned[place], pinned[place].key.isStaged ? "(staged)" : "", .adding)
     }
@@ -54,8 +61,13 @@ struct Checklist: Hashable, Sendable {
     return first..<max(first, lines.upperBound - pinned.count)
   }
 
+  /// What was chosen, as far as it is of what is asked about now.
+  var fittingAdded: [EntityRef] { list.hasSameSource ? added : [] }
+  var fittingRemoved: [EntityRef] { list.hasSameState ? removed : [] }
+
   mutating func toggle() {
-    guard let line = line(at: cursor) else { return }
+    // The rows on the screen may still be those of another type or object.
+    guard list.hasSameState, let line = line(at: cursor) else { return }
     switch line.mark {
     case .off: added.append(line.ref)
     case .on: removed.append(line.ref)
@@ -69,7 +81,12 @@ struct Checklist: Hashable, Sendable {
   mutating func take(_ token: Token, _ page: ChoicePage) -> [String] {
     let isSameState = list.isLoaded && list.hasSameState
     let before = isSameState ? page.rows.map { list.loaded($0.ref)?.isOn } : []
-    guard list.take(token, page), list.hasSameState else { return [] }
+    let old = list.shown
+    guard list.take(token, page) else { return [] }
+    // What was chosen elsewhere does not fit any more. Until the rows are there it might be wanted back.
+    if list.shown.source != old.source { added = [] }
+    if list.shown.source != old.source || list.shown.state != old.state { removed = [] }
+    guard list.hasSameState else { return [] }
     for row in page.rows {
       if row.isOn {
         added.removeAll { $0.isSameRow(as: row.ref) }
@@ -84,23 +101,30 @@ struct Checklist: Hashable, Sendable {
     return told + (switched.count > 3 ? ["and \(switched.count - 3) more"] : [])
   }
 
-  /// Asks about something else; what was chosen before does not fit any more.
+  /// Asks about something else.
   mutating func ask(_ source: ChoiceSource, _ state: ChoiceState) {
+    blocked = nil
     guard list.question.source != source || list.question.state != state else { return }
-    if list.question.source != source {
-      added = []
-      filter = nil
-      list.question.filter = ""
-    }
-    removed = []
+    if list.question.source != source { clearFilter() }
     list.question.source = source
     list.question.state = state
   }
 
+  /// Whether a filter that was typed before hides rows.
+  var keepsFilter: Bool { filter == nil && !list.question.filter.isEmpty }
+
+  mutating func clearFilter() {
+    filter = nil
+    list.question.filter = ""
+  }
+
   /// `12 on, 2 to add, 1 to remove`.
   var summary: String {
+    guard blocked == nil else { return "" }
     var parts: [String] = []
-    if list.question.state != .nothing, let on = list.on { parts.append("\(Digits.grouped(on)) on") }
+    if list.question.state != .nothing, list.problem == nil, let on = list.on {
+      parts.append("\(Digits.grouped(on)) on")
+    }
     if !added.isEmpty { parts.append("\(Digits.grouped(added.count)) to add") }
     if !removed.isEmpty { parts.append("\(Digits.grouped(removed.count)) to remove") }
     return parts.joined(separator: ", ")

@@ -13,6 +13,11 @@ struct ChoiceList: Hashable, Sendable {
     var onlyOn = false
   }
 
+  private struct Impossible: Hashable, Sendable {
+    var question: Question
+    var reason: String
+  }
+
   private struct Part: Hashable, Sendable {
     var first: Int
     var after: RowPosition?
@@ -28,12 +33,16 @@ struct ChoiceList: Hashable, Sendable {
 
   var question: Question
   /// What the rows answer; they stay until the answer to a newer question is there.
-  private var shown: Question
+  private(set) var shown: Question
+  /// A question that has no answer, and why; the rows of the one before stay.
+  private var impossible: Impossible?
   private var parts = [Part(first: 0)]
   private var pending: Pending?
   /// How many are on in all; nil until the first answer.
   private(set) var on: Int?
   private(set) var failed = false
+  /// Those of the additions that match the filter.
+  private(set) var added: Set<DatabaseKey> = []
   private(set) var reachesEnd = false
   /// How many there are without a filter, once the end was seen.
   private(set) var whole: Int?
@@ -44,11 +53,13 @@ struct ChoiceList: Hashable, Sendable {
 
   /// Those of them that are shown.
   private var offered: [EntityRef] {
-    guard !question.onlyOn else { return [] }
+    question.onlyOn ? [] : created.filter { question.source.offers($0) && fits($0) }
+  }
+
+  /// Whether the filter leaves a row that is only staged; the store tells it of all others.
+  func fits(_ ref: EntityRef) -> Bool {
     let filter = question.filter.lowercased()
-    return created.filter { ref in
-      question.source.offers(ref) && (filter.isEmpty || ref.name.text.lowercased().contains(filter))
-    }
+    return filter.isEmpty || ref.name.text.lowercased().contains(filter)
   }
 
   init(_ source: ChoiceSource, _ state: ChoiceState = .nothing) {
@@ -59,6 +70,8 @@ struct ChoiceList: Hashable, Sendable {
   /// Whether the rows belong to the question before.
   var isOutdated: Bool { shown != question }
   var isLoaded: Bool { on != nil }
+  /// Why what is asked about now has no choices; nil where it has, or nobody knows yet.
+  var problem: String? { impossible?.question == question ? impossible?.reason : nil }
   var token: Token? { pending?.token }
   /// The rows that are known so far.
   var count: Int { offered.count + storedCount }
@@ -79,7 +92,9 @@ struct ChoiceList: Hashable, Sendable {
   }
 
   /// Whether the rows say what is on in what is asked about now.
-  var hasSameState: Bool { shown.source == question.source && shown.state == question.state }
+  var hasSameState: Bool { hasSameSource && shown.state == question.state }
+  /// Whether the rows are of what is asked about now.
+  var hasSameSource: Bool { shown.source == question.source }
 
   /// A row as it was read last; nil where it is not loaded.
   func loaded(_ ref: EntityRef) -> ChoiceRow? {
@@ -93,6 +108,7 @@ struct ChoiceList: Hashable, Sendable {
   mutating func markStale() {
     for index in parts.indices { parts[index].isStale = true }
     failed = false
+    impossible = nil
   }
 
   /// Whether what is under way answers a question that nobody asks any more.
@@ -101,9 +117,11 @@ struct ChoiceList: Hashable, Sendable {
   mutating func forgetPending() { pending = nil }
 
   /// What has to be read so that these rows can be shown.
-  func needed(_ visible: Range<Int>) -> (part: Int, request: ChoiceRequest)? {
-    guard pending == nil, !failed else { return nil }
-    if isOutdated { return (0, request(after: nil)) }
+  ///
+  /// - Parameter added: what a person has chosen, to learn what of it the filter leaves.
+  func needed(_ visible: Range<Int>, added: [EntityRef] = []) -> (part: Int, request: ChoiceRequest)? {
+    guard pending == nil, !failed, problem == nil else { return nil }
+    if isOutdated { return (0, request(after: nil, added)) }
     let before = offered.count + Self.page / 4
     let reach = (visible.lowerBound - before)..<(visible.upperBound - offered.count + Self.page / 4)
     for (index, part) in parts.enumerated() {
@@ -111,7 +129,7 @@ struct ChoiceList: Hashable, Sendable {
       guard part.rows == nil || part.isStale, part.first < reach.upperBound, end > reach.lowerBound else {
         continue
       }
-      return (index, request(after: part.after))
+      return (index, request(after: part.after, added))
     }
     return nil
   }
@@ -124,6 +142,12 @@ struct ChoiceList: Hashable, Sendable {
   mutating func take(_ token: Token, _ page: ChoicePage) -> Bool {
     guard let pending, pending.token == token else { return false }
     self.pending = nil
+    if let reason = page.problem {
+      impossible = Impossible(question: pending.question, reason: reason)
+      return true
+    }
+    impossible = nil
+    added = Set(page.added.map(\.key))
     if pending.question.source != shown.source { whole = nil }
     if pending.question != shown || !isLoaded {
       shown = pending.question
@@ -150,10 +174,10 @@ struct ChoiceList: Hashable, Sendable {
     return true
   }
 
-  private func request(after position: RowPosition?) -> ChoiceRequest {
+  private func request(after position: RowPosition?, _ added: [EntityRef]) -> ChoiceRequest {
     ChoiceRequest(
       source: question.source, state: question.state, filter: question.filter, onlyOn: question.onlyOn,
-      after: position, limit: Self.page)
+      added: added.filter { !$0.key.isStaged }, after: position, limit: Self.page)
   }
 
   /// Rows came or went: what follows moves.

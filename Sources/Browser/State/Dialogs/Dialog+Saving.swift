@@ -1,4 +1,5 @@
 import Authorization
+import Frame
 
 /// Whether a dialog can be saved, and why not.
 extension Dialog {
@@ -12,26 +13,34 @@ extension Dialog {
     }
   }
 
-  private var reasonAgainstPlan: String? {
+  /// The key that presses a button from where the keys are.
+  private func key(_ button: Button) -> String {
+    var presses = focus == .button(button)
+    // The page before the first edit has buttons of its own.
+    if case .firstEdit? = page { presses = true }
+    return (presses ? Key.enter : button.action.flatMap { Action.of($0)?.keys.first } ?? .enter).label
+  }
+
+  private func reasonAgainstPlan(_ button: Button) -> String? {
     if saving != nil { return "it is being saved" }
     if isGone { return "this row is gone: another program has deleted it" }
     if let problem = draft.problem { return problem }
     if preview.asked == nil { return "nothing to change" }
     if let failure = preview.failure { return failure }
     guard preview.isCurrent, let plan = preview.plan else {
-      return "still looking what it would do; Enter again when done"
+      return "still looking what it would do; \(key(button)) again when done"
     }
     if let refusal = plan.refusal { return "refused: \(refusal.text)" }
     return plan.isEmpty ? "nothing to change: it is like this already" : nil
   }
 
   private var reasonAgainstSaving: String? {
-    if let reason = reasonAgainstPlan { return reason }
+    if let reason = reasonAgainstPlan(.save) { return reason }
     if namesCreatedRows {
       return "it names a row that is only staged; Ctrl-t stages it, `S` saves all"
     }
     if preview.isStopped { return "what it changes has not been counted; Ctrl-v counts again" }
-    guard preview.isComplete else { return "still counting what it changes; Enter again when done" }
+    guard preview.isComplete else { return "still counting what it changes; \(key(.save)) again when done" }
     return missingWord.map { "type `\($0)` to confirm" }
   }
 
@@ -40,14 +49,14 @@ extension Dialog {
     if saving == nil, !isGone, draft.problem == nil, preview.isCurrent, preview.plan?.canBeStaged == true {
       return nil
     }
-    return reasonAgainstPlan
+    return reasonAgainstPlan(.stage)
   }
 
   private var reasonAgainstListing: String? {
     guard let impact = preview.isCurrent ? preview.impact : nil else {
       return preview.isStopped ? nil : "there is nothing to list yet"
     }
-    guard preview.isComplete else { return "still counting; Enter again when done" }
+    guard preview.isComplete else { return "still counting; \(key(.list)) again when done" }
     return impact.gains + impact.losses == 0 ? "there is nothing to list" : nil
   }
 
@@ -63,7 +72,7 @@ extension Dialog {
 
   /// The field of the word that is all that is missing for saving.
   var confirmationToType: Int? {
-    guard reasonAgainstPlan == nil, !preview.isStopped, preview.isComplete else { return nil }
+    guard reasonAgainstPlan(.save) == nil, !preview.isStopped, preview.isComplete else { return nil }
     return missingWordIndex
   }
 
@@ -86,4 +95,17 @@ extension Dialog {
 struct SeenEdit: Hashable, Sendable {
   var plan: EditPlan
   var impact: Impact?
+}
+
+extension Dialog.Button {
+  /// What presses it from anywhere in the dialog; nil where nothing does.
+  fileprivate var action: ActionID? {
+    switch self {
+    case .save: .saveDialog
+    case .stage: .stage
+    case .list: .listUnits
+    case .cancel: .closeDialog
+    case .discard: nil
+    }
+  }
 }

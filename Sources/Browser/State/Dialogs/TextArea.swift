@@ -40,11 +40,11 @@ struct TextArea: Hashable, Sendable {
     return true
   }
 
+  /// Takes pasted text.
   mutating func insert(_ text: String) {
-    let parts = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, part) in parts.enumerated() {
+    for (index, part) in PastedText.lines(text).enumerated() {
       if index > 0 { breakLine() }
-      lines[line].insert(String(part))
+      lines[line].insert(part)
     }
   }
 

@@ -13,7 +13,8 @@ struct AssignForm: FormFamily, Hashable, Sendable {
     let removals = dialog.lines(.assignments)?.changes ?? []
     let roles = roles.isEmpty ? [dialog.choice(.role).ref].compactMap { $0 } : roles
     guard !roles.isEmpty else {
-      return removals.isEmpty && grantees.isEmpty ? Draft(problem: "choose a role") : Draft(removals)
+      // Where roles can be taken away as well, adding one is not all that can be done.
+      return dialog.index(.assignments) == nil ? Draft(problem: "choose a role") : Draft(removals)
     }
     let holders =
       grantees.isEmpty ? dialog.chosenGrantee.map { [$0] } ?? [] : grantees.compactMap(\.grantee)

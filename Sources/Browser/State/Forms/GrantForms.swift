@@ -24,8 +24,9 @@ struct GrantForm: FormFamily, Hashable, Sendable {
     case .failure(let missing): return Draft(problem: missing.text)
     }
     let list = dialog.checklist(.permissions)
-    let added = permissions.isEmpty ? list?.added ?? [] : permissions
-    let removed = list?.removed ?? []
+    if let problem = list?.list.problem { return Draft(problem: "correct the object: \(problem)") }
+    let added = permissions.isEmpty ? list?.fittingAdded ?? [] : permissions
+    let removed = list?.fittingRemoved ?? []
     func all(_ permissions: [EntityRef], _ change: (Grant) -> Change) -> [Change] {
       holders.flatMap { holder in
         places.flatMap { place in permissions.map { change(Grant(holder, $0.key, on: place)) } }
@@ -48,14 +49,23 @@ struct GrantForm: FormFamily, Hashable, Sendable {
     let holders =
       grantees.isEmpty ? dialog.chosenGrantee.map { [$0] } ?? [] : grantees.compactMap(\.grantee)
     let place = try? places(dialog).get()
+    guard let place else {
+      let type = dialog.choice(.objectType).ref?.type
+      let isTyping = !dialog.text(.objectKey).text.isEmpty
+      return dialog.setChecklist(.permissions) { list in
+        // While an object is being typed the list stays as it was.
+        if isTyping, case .permissions(.some) = list.list.question.source { return }
+        if let type { list.ask(.permissions(type), .nothing) } else { list.blocked = "choose a type first" }
+      }
+    }
     var state = ChoiceState.nothing
     // Of what is only staged nothing is on yet.
-    if let holder = holders.first, holders.count == 1, !holder.key.isStaged, let place, place.count == 1,
+    if let holder = holders.first, holders.count == 1, !holder.key.isStaged, place.count == 1,
       place[0]?.isCreated != true
     {
       state = place[0].map { .objectPermissions(of: holder, $0) } ?? .permissions(of: holder)
     }
-    let type = place?.first.flatMap { $0?.type } ?? (onObject ? dialog.choice(.objectType).ref?.type : nil)
+    let type = place.first.flatMap { $0?.type }
     dialog.setChecklist(.permissions) { $0.ask(.permissions(type), state) }
   }
 }

@@ -3,7 +3,7 @@ import Authorization
 /// The forms about the permissions that a type has.
 enum PermissionForm: FormFamily, Hashable, Sendable {
   case create(TypeName?)
-  case defaults
+  case defaults(TypeName?)
 
   func draft(_ dialog: Dialog) -> Draft {
     switch self {
@@ -17,28 +17,31 @@ enum PermissionForm: FormFamily, Hashable, Sendable {
       return Draft([
         .createPermission(type, codename: codename, title: title.text.isEmpty ? codename : title)
       ])
-    case .defaults:
-      guard let type = dialog.choice(.type).ref?.type else { return Draft(problem: "choose a type") }
+    case .defaults(let given):
+      guard let type = given ?? dialog.choice(.type).ref?.type else { return Draft(problem: "choose a type") }
       return Draft([.createDefaultPermissions(type)])
     }
   }
 }
 
 extension Dialog {
-  static func createPermission(_ type: TypeName?) -> Dialog {
-    let first =
-      type.map { Field.note(0, "type", $0.description) } ?? .choice(.type, "type", .types)
-    return Dialog(
-      .permission(.create(type)), title: "create a permission", verb: "Create",
-      fields: [first, .text(.codename, "codename"), .text(.title, "title")])
+  private static func typeField(_ type: TypeName?) -> Field {
+    type.map { .note(0, "type", $0.description) } ?? .choice(.type, "type", .types)
   }
 
-  static func defaultPermissions() -> Dialog {
+  static func createPermission(_ type: TypeName?) -> Dialog {
     Dialog(
-      .permission(.defaults), title: "create the default permissions of a type", verb: "Create",
+      .permission(.create(type)), title: "create a permission", verb: "Create",
+      fields: [typeField(type), .text(.codename, "codename"), .text(.title, "title")])
+  }
+
+  /// - Parameter type: nil where it is asked for.
+  static func defaultPermissions(_ type: TypeName?) -> Dialog {
+    Dialog(
+      .permission(.defaults(type)), title: "create the default permissions of a type", verb: "Create",
       fields: [
-        .choice(.type, "type", .types),
-        .note(0, "", "those of add, change, delete and view that it lacks"),
+        typeField(type),
+        .note(1, "", "those of add, change, delete and view that it lacks"),
       ])
   }
 }

@@ -67,14 +67,14 @@ extension BrowserState {
   mutating func takeApplied(_ token: Token, _ entry: HistoryEntry) {
     guard running.end(token), dialog?.saving == token else { return }
     dialog?.saving = nil
-    let changes = dialog?.preview.plan?.changes ?? []
+    let plan = dialog?.preview.plan
     if dialog?.form == .staged { staged = [] }
     if let place = dialog?.reopened, staged.indices.contains(place) { staged.remove(at: place) }
     if dialog?.usesMarks == true { place.list?.marks = [] }
     closeDialog()
     markEverythingStale()
-    forgetDeleted(changes)
-    lookForCreated(changes, entry.number)
+    forgetDeleted(plan?.changes ?? [])
+    lookForCreated(plan?.cleaned ?? [], entry.number)
     loadSummary()
     let lines = entry.lines.filter { !$0.isConsequence }
     let more = lines.count > 1 ? " and \(lines.count - 1) more" : ""

@@ -71,9 +71,7 @@ extension BrowserState {
       var field = list.filter
     else { return false }
     switch key {
-    case .escape, .control("c"):
-      list.filter = nil
-      list.list.question.filter = ""
+    case .escape, .control("c"): list.clearFilter()
     case .enter, .tab: list.filter = nil
     case .up, .down, .pageUp, .pageDown: moveIn(&list, key)
     default:

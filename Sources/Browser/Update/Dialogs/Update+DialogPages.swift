@@ -108,8 +108,7 @@ extension BrowserState {
   /// Pasted text, where there is a field for it.
   mutating func pasteInDialog(_ text: String) {
     guard let dialog, dialog.saving == nil, !layout.isTooSmall else { return }
-    // A pasted line break must not press Enter.
-    let line = String(text.map { $0.isNewline ? " " : $0 })
+    let line = PastedText.oneLine(text)
     switch dialog.page {
     case .picker(var picker):
       picker.filter.insert(line)

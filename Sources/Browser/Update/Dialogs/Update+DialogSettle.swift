@@ -65,7 +65,9 @@ extension BrowserState {
       switch dialog?.fields[index].control {
       case .checklist(var list):
         list.list.top = Scroll.top(list.list.top, showing: list.cursor, lines: layout.rows, of: list.count)
-        settle(&list.list, list.rows(list.list.top..<list.list.top + layout.rows))
+        if list.blocked == nil {
+          settle(&list.list, list.rows(list.list.top..<list.list.top + layout.rows), added: list.added)
+        }
         dialog?.fields[index].control = .checklist(list)
       case .lines(var lines):
         lines.top = Scroll.top(lines.top, showing: lines.cursor, lines: layout.rows, of: lines.items.count)
@@ -82,12 +84,12 @@ extension BrowserState {
     }
   }
 
-  private mutating func settle(_ list: inout ChoiceList, _ rows: Range<Int>) {
+  private mutating func settle(_ list: inout ChoiceList, _ rows: Range<Int>, added: [EntityRef] = []) {
     if list.pendingIsOutdated, let token = list.token {
       cancel(token)
       list.forgetPending()
     }
-    guard let (part, request) = list.needed(rows) else { return }
+    guard let (part, request) = list.needed(rows, added: added) else { return }
     list.wait(for: ask { .loadChoices(request, $0) }, part: part)
   }
 

@@ -98,6 +98,7 @@ extension BrowserState {
   /// What `Esc` does: a changed dialog asks once.
   mutating func leaveDialog() {
     guard let dialog, dialog.saving == nil else { return }
+    if clearKeptFilter() { return }
     // What is staged already is not lost.
     let isKept =
       dialog.reopened.map { place in
@@ -110,6 +111,16 @@ extension BrowserState {
       return
     }
     closeToOrigin()
+  }
+
+  /// In a list `Esc` clears the filter first. False where there is none.
+  private mutating func clearKeptFilter() -> Bool {
+    guard case .field(let index)? = dialog?.focus, case .checklist(var list)? = dialog?.fields[index].control,
+      list.keepsFilter
+    else { return false }
+    list.clearFilter()
+    dialog?.fields[index].control = .checklist(list)
+    return true
   }
 
   mutating func press(_ button: Dialog.Button) {
