@@ -133,7 +133,12 @@ struct DialogWordsTests {
   @Test("is scrolled from anywhere, by another key where a long list has the keys")
   func scrolling() {
     let consequences = (0..<60).map { PlanLine("take away grant \($0)", isConsequence: true) }
-    var driver = Driver.writable { $0.editing.consequences = consequences }
+    var driver = Driver.writable {
+      $0.editing.consequences = consequences
+      $0.editing.choices[.permissions(nil)] = (0..<60).map {
+        Organisation.permission(Name("auth.permission\($0)"), Int64($0 + 1))
+      }
+    }
     driver.press("2 a \"x\"")
     #expect(driver.screen.contains("more lines: PgDn"))
     driver.press("PgDn")

@@ -30,11 +30,15 @@ enum DialogDrawing {
 
   private static func drawPreview(_ dialog: Dialog, _ layout: DialogLayout, _ frame: inout Frame) {
     let rect = layout.preview
-    let line = Rect(x: layout.rect.x, y: layout.rule, width: layout.rect.width, height: 1)
-    frame.rule(x: line.x, y: line.y, width: line.width, style: Style(.focus))
-    frame.title("what it does", on: line, style: Style(.focus))
-    let key = dialog.listNeedsPages(layout.rows) ? Key.control("n").label : Key.pageDown.label
-    let lines = PreviewLines.visible(dialog, width: rect.width - 2, height: rect.height, key: key)
+    let keys = PageKeys(dialog, rows: layout.rows)
+    let note = layout.hiddenFields(dialog).map { " \($0) " } ?? ""
+    let line = Rect(
+      x: layout.rect.x, y: layout.rule, width: layout.rect.width - Text.width(note), height: 1)
+    frame.rule(x: line.x, y: line.y, width: layout.rect.width, style: Style(.focus))
+    let title = PreviewLines.title(dialog, layout.pages, width: line.width - 5, keys: keys)
+    frame.title(title, on: line, style: Style(.focus))
+    frame.put(note, x: line.x + line.width - 1, y: line.y, style: Style(.dim))
+    let lines = PreviewLines.visible(dialog, layout.pages, width: rect.width - 2, key: keys.next)
     for (offset, line) in lines.enumerated() {
       frame.text(
         line.text, x: rect.x + 1, y: rect.y + offset, width: rect.width - 2,

@@ -12,7 +12,7 @@ enum DialogFields {
         let field = dialog.fields[index]
         let hasFocus = dialog.focus == .field(index)
         if field.isTall {
-          drawHeading(field, &frame, place, hasFocus: hasFocus)
+          drawHeading(field, layout.hiddenItems(dialog, index), &frame, place, hasFocus: hasFocus)
         } else {
           draw(field, layout, &frame, place, hasFocus: hasFocus)
         }
@@ -27,10 +27,6 @@ enum DialogFields {
         frame.text(text, x: x, y: place.y, width: place.x + place.width - x)
       }
     }
-    let hidden = layout.lines.count - layout.top - rect.height
-    guard hidden > 0 else { return }
-    let note = " \(hidden) more "
-    frame.put(note, x: rect.x + rect.width - Text.width(note) - 1, y: layout.rule, style: Style(.dim))
   }
 
   /// A field on one line: label, value, and what it was.
@@ -56,7 +52,7 @@ enum DialogFields {
       let was = control.isChanged && control.original != .unset ? control.words(control.original) : nil
       put("\(word) v", field, was: was, &frame, value, hasFocus: hasFocus, at: 0)
     case .note(let text):
-      let first = Words.wrapped(text, width: value.width).first ?? ""
+      let first = Words.wrapped(text, width: layout.noteWidth).first ?? ""
       frame.text(first, x: value.x, y: value.y, width: value.width)
     case .checklist, .lines, .area, .statements: break
     }
@@ -96,7 +92,14 @@ enum DialogFields {
     if hasFocus { frame.cursor = Point(x: value.x + column, y: value.y) }
   }
 
-  private static func drawHeading(_ field: Field, _ frame: inout Frame, _ place: Rect, hasFocus: Bool) {
+  private static func drawHeading(
+    _ field: Field, _ hidden: String, _ frame: inout Frame, _ place: Rect, hasFocus: Bool
+  ) {
+    var place = place
+    if !hidden.isEmpty {
+      place.width -= Text.width(hidden) + 2
+      frame.put(hidden, x: place.x + place.width + 1, y: place.y, style: Style(.dim))
+    }
     if field.isChanged { frame.put("*", x: place.x + 1, y: place.y, style: Style(.key, bold: true)) }
     var x = place.x + 2
     x +=

@@ -27,6 +27,10 @@ struct DialogLayout: Hashable, Sendable {
 
   /// The rows of a tall field that a person can still work with.
   private static let leastRows = 2
+  /// The lines below the fields that stay empty rather than move a list at every key.
+  private static let calmLines = 3
+  /// The lines below the fields that are left where a list could otherwise not be worked with.
+  private static let fewLines = 4
   private static let widest = 100
 
   var rect: Rect
@@ -44,7 +48,11 @@ struct DialogLayout: Hashable, Sendable {
   var top = 0
   /// The rows of each tall field.
   var rows = 0
+  /// What is seen at once of the lines below the fields.
+  var pages: PreviewPages
   var labelWidth = 0
+  /// The cells for text that cannot be changed, beside its label.
+  var noteWidth = 0
 
   init(_ dialog: Dialog, size: Size) {
     let width = Self.width(size)
@@ -60,25 +68,34 @@ struct DialogLayout: Hashable, Sendable {
     let labels = min(
       18,
       shown.filter { !dialog.fields[$0].isTall }.map { Text.width(dialog.fields[$0].label) }.max() ?? 0)
-    let short = shown.reduce(0) { $0 + Self.shortLines(dialog.fields[$1], width: inner - labels - 6) }
+    labelWidth = labels
+    let beside = inner - labels - 6
+    noteWidth = beside
+    let short = shown.reduce(0) { $0 + Self.shortLines(dialog.fields[$1], width: beside) }
     let tall = shown.filter { dialog.fields[$0].isTall }.count
     let hasForm = !shown.isEmpty
-    labelWidth = labels
     var isFixed = !hasForm
     if case .fixed = dialog.form { isFixed = true }
-    // Where there is nothing to fill in, all that counts is what it does.
-    let leastPreview =
-      isFixed ? min(max(2, room - short), max(12, size.height / 2)) : min(max(3, room * 2 / 5), 12)
-    var formHeight = hasForm ? min(room - leastPreview, short + tall) : 0
-    if tall > 0 {
-      let wanted =
-        short + shown.reduce(0) { $0 + (dialog.fields[$1].isTall ? Self.rows(dialog.fields[$1]) : 0) }
-      formHeight = max(0, min(room - leastPreview, max(wanted, short + tall * (Self.leastRows + 1))))
-      rows = max(Self.leastRows, (formHeight - short) / tall - 1)
+    let wanted = shown.reduce(short) {
+      $0 + (dialog.fields[$1].isTall ? Self.wantedLines(dialog.fields[$1]) : 0)
     }
-    let previewHeight = leastPreview
+    // Where there is nothing to fill in, all that counts is what it does.
+    var share =
+      isFixed ? min(max(2, room - short), max(12, size.height / 2)) : min(max(3, room * 2 / 5), 12)
+    if tall > 0, !isFixed {
+      share = min(share, max(Self.fewLines, room - short - tall * (Self.leastRows + 1)))
+    }
+    let said = PreviewLines.all(dialog, width: inner - 2)
+    // Each has its share where both want more; what one does not need goes to the other.
+    let formHeight =
+      hasForm ? max(0, min(wanted, room - min(share, max(Self.calmLines, said.lines.count)))) : 0
+    let previewHeight = max(1, min(max(share, said.lines.count), room - formHeight))
+    if tall > 0 { rows = max(Self.leastRows, (formHeight - short) / tall - 1) }
+    pages = PreviewPages(head: said.head, count: said.lines.count, height: previewHeight)
     let height = min(most, fixed + formHeight + previewHeight)
-    let y = max(1, min((size.height - height) / 3, most - height + 1))
+    // A dialog that grows with what it says grows downwards, as far as that is possible.
+    let calm = min(most, fixed + formHeight + min(share, previewHeight))
+    let y = max(1, min((size.height - calm) / 3, most - height + 1))
     rect = Rect(x: (size.width - width) / 2, y: y, width: width, height: height)
     let inside = rect.inside
     banner = Rect(x: inside.x, y: inside.y, width: inside.width, height: bannerLines)
@@ -89,12 +106,12 @@ struct DialogLayout: Hashable, Sendable {
       x: inside.x, y: preview.y + previewHeight, width: inside.width, height: confirmationLines)
     reason = confirmations.y + confirmationLines
     buttons = reason + 1
-    placeLines(dialog, shown, inner)
+    placeLines(dialog, shown)
   }
 
   static func width(_ size: Size) -> Int { size.width >= 66 ? min(size.width - 6, widest) : size.width }
 
-  private mutating func placeLines(_ dialog: Dialog, _ shown: [Int], _ inner: Int) {
+  private mutating func placeLines(_ dialog: Dialog, _ shown: [Int]) {
     var focused = 0
     for index in shown {
       let field = dialog.fields[index]
@@ -102,7 +119,7 @@ struct DialogLayout: Hashable, Sendable {
       if isFocused { focused = lines.count }
       lines.append(.field(index))
       if case .note(let text) = field.control {
-        let wrapped = Words.wrapped(text, width: inner - labelWidth - 6)
+        let wrapped = Words.wrapped(text, width: noteWidth)
         lines += wrapped.dropFirst().map { .more(index, $0) }
       }
       if field.conflict != nil { lines.append(.conflict(index)) }
@@ -150,11 +167,11 @@ struct DialogLayout: Hashable, Sendable {
     return (field.isTall ? 0 : 1) + conflict
   }
 
-  /// The lines that a tall field would take to be seen whole.
-  private static func rows(_ field: Field) -> Int {
+  /// The lines that a tall field would take to be seen whole, with its heading.
+  private static func wantedLines(_ field: Field) -> Int {
     switch field.control {
-    case .checklist(let list): list.list.whole.map { max(4, min($0, 40)) } ?? 40
-    case .lines(let control): max(3, control.items.count + 1)
+    case .checklist(let list): list.list.whole.map { max(4, min($0 + 1, 40)) } ?? 40
+    case .lines(let control): max(3, control.items.count + (control.continues ? 2 : 1))
     case .statements(let control): max(6, control.items.count + 1)
     case .area(let area): max(8, area.lines.count + 1)
     default: 0

@@ -15,33 +15,39 @@ enum PreviewLines {
     }
   }
 
-  /// The lines that fit. What is done gives way to what follows from it.
+  /// The lines of a page.
   ///
-  /// - Parameter key: what scrolls them.
-  static func visible(_ dialog: Dialog, width: Int, height: Int, key: String = "PgDn") -> [Line] {
-    let all = all(dialog, width: width)
-    guard dialog.previewTop == 0 else {
-      return Array(all.dropFirst(min(dialog.previewTop, max(0, all.count - height))).prefix(height))
+  /// - Parameter key: what goes to the next page.
+  static func visible(_ dialog: Dialog, _ pages: PreviewPages, width: Int, key: String) -> [Line] {
+    let all = all(dialog, width: width).lines
+    return pages.rows(from: dialog.previewTop).compactMap { row in
+      switch row {
+      case .line(let place): all.indices.contains(place) ? all[place] : nil
+      case .fold(let hidden): Line("… \(Words.count(hidden, "more line")): \(key)", .key)
+      }
     }
-    guard all.count > height else { return all }
+  }
+
+  /// What stands in the rule above them: the lines above and below, where the page itself does not say it.
+  static func title(_ dialog: Dialog, _ pages: PreviewPages, width: Int, keys: PageKeys) -> String {
+    let name = "what it does"
+    let above = pages.above(dialog.previewTop)
+    let below = pages.below(dialog.previewTop)
+    guard above + below > 0 else { return name }
+    let counts = [(above, "above"), (below, "below")].filter { $0.0 > 0 }
+    let short = counts.map { "\(Digits.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
+    let long =
+      "\(Words.count(counts[0].0, "line")) \(counts[0].1)"
+      + counts.dropFirst().map { ", \(Digits.grouped($0.0)) \($0.1)" }.joined()
+    let key = below > 0 ? keys.next : keys.previous
+    let all = ["\(name) ─ \(long): \(key)", "\(name) ─ \(short): \(key)", "\(name) ─ \(short)"]
+    return all.first { Text.width($0) <= width } ?? short
+  }
+
+  /// All lines, and how many of them say what is done.
+  static func all(_ dialog: Dialog, width: Int) -> (lines: [Line], head: Int) {
     let head = head(dialog, width: width)
-    let tail = all.dropFirst(head.count)
-    let shown = max(1, height - tail.count - 1)
-    let hidden = head.count - shown
-    guard !head.isEmpty, hidden > 0 else {
-      return Array(all.prefix(height - 1)) + [rest(all.count - height + 1, key)]
-    }
-    let lines = head.prefix(shown) + [rest(hidden, key)] + tail
-    guard lines.count > height else { return Array(lines) }
-    return lines.prefix(height - 1) + [rest(lines.count - height + 1, key)]
-  }
-
-  private static func rest(_ hidden: Int, _ key: String) -> Line {
-    Line("… \(Digits.grouped(hidden)) more line\(hidden == 1 ? "" : "s"): \(key)", .key)
-  }
-
-  static func all(_ dialog: Dialog, width: Int) -> [Line] {
-    head(dialog, width: width) + tail(dialog, width: width)
+    return (head + tail(dialog, width: width), head.count)
   }
 
   /// What would be done.
@@ -158,5 +164,18 @@ extension ImpactUnit {
   var words: String {
     let who = user?.name.text ?? ":anonymous"
     return "\(isGain ? "+" : "-") \(who)  \(permission)" + (object.map { "  \($0)" } ?? "")
+  }
+}
+
+/// The keys that page the lines below the fields.
+struct PageKeys: Hashable {
+  let next: String
+  let previous: String
+
+  /// - Parameter rows: the rows of a tall field. A list that is longer is paged first.
+  init(_ dialog: Dialog, rows: Int) {
+    let isTaken = dialog.listNeedsPages(rows)
+    next = (isTaken ? Key.control("n") : .pageDown).label
+    previous = (isTaken ? Key.control("p") : .pageUp).label
   }
 }

@@ -59,10 +59,8 @@ extension BrowserState {
       _ = handleInFocus(key)
       return
     }
-    let count = PreviewLines.all(dialog, width: layout.preview.width - 2).count
-    let page = max(1, layout.preview.height - 1)
-    self.dialog?.previewTop = min(
-      max(0, dialog.previewTop + step * page), max(0, count - layout.preview.height))
+    let top = dialog.previewTop
+    self.dialog?.previewTop = step > 0 ? layout.pages.next(top) : layout.pages.previous(top)
   }
 
   /// The filter of a checklist while it is typed.

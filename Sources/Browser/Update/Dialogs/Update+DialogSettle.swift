@@ -46,8 +46,11 @@ extension BrowserState {
     if let token = dialog.preview.token { dropPreview(token) }
     let token = ask { .preview(changes, $0) }
     self.dialog?.preview.ask(changes, after: base.count, token)
-    self.dialog?.previewTop = 0
-    if changes != asked { self.dialog?.refusal = nil }
+    // The same changes on new rows: whoever reads further down stays there.
+    if changes != asked {
+      self.dialog?.previewTop = 0
+      self.dialog?.refusal = nil
+    }
     if case .units? = dialog.page { closePage() }
   }
 
