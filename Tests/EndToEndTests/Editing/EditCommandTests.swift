@@ -254,4 +254,30 @@ import Testing
     try tmux.wait(for: "done, entry 1")
     #expect(try allows(":anonymous", "read", "tree:linux-mainline"))
   }
+
+  @Test(
+    "what may only be read is read, and edits of it are refused before anything is written",
+    arguments: [("file", 0o444, 0o755), ("folder", 0o666, 0o555)])
+  func readOnlyFile(what: String, file: Int, directory: Int) throws {
+    let folder = try Folder()
+    let demo = try folder.demo()
+    // The program and the file are where anybody may look; root, who may write everything, becomes nobody.
+    let program = folder.file("permscope")
+    // Not by this process: what it has open for writing is open in programs that other tests start meanwhile.
+    try #require(try Program.run("/bin/cp", [Program.path, program]).status == 0)
+    chmod(demo, mode_t(file))
+    chmod(folder.path, mode_t(directory))
+    defer { chmod(folder.path, 0o755) }
+    let isRoot = geteuid() == 0
+    func run(_ arguments: [String]) throws -> Program.Result {
+      let nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
+      return try Program.run("/usr/bin/env", (isRoot ? nobody : []) + [program] + arguments)
+    }
+    let read = try run(["check", demo, "mira", "read", "tree:linux-mainline"])
+    #expect(read.status == 0, "\(read.errors)")
+    let edit = try run(["group", "create", demo, "qa"])
+    #expect(edit.status == 2)
+    #expect(edit.errors.contains("is open for reading only: no permission to write"), "\(edit.errors)")
+    #expect(folder.listing == ["demo.sqlite3", "permscope"])
+  }
 }
