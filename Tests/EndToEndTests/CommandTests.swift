@@ -116,6 +116,8 @@ import Testing
 
   @Test("a group may be written `group:NAME` where only a group can stand")
   func groupPrefix() throws {
+    #expect(try Program.run(["group", "create", demo, "group:qa"]).status == 0)
+    #expect(try Program.run(["check", demo, "group:qa", "read", "tree:linux-stable"]).status == 0)
     let result = try Program.json(["member", "add", demo, "group:ci", "mira", "--dry-run"])
     #expect(result.status == 0 && (result.value["gains"] as? Int ?? 0) > 0)
   }

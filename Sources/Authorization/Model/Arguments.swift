@@ -11,6 +11,16 @@ public enum SubjectArgument: Sendable, Hashable {
     return isPlain ? name.text : "user:\(name)"
   }
 
+  /// The name of a group as written where only a group can be meant: `NAME` or `group:NAME`.
+  public static func groupName(_ text: String) -> Name {
+    if case .group(let name) = SubjectArgument(text) { name } else { Name(text) }
+  }
+
+  /// A username as written where only a user can be meant: `NAME` or `user:NAME`.
+  public static func username(_ text: String) -> Name {
+    if case .user(let name) = SubjectArgument(text) { name } else { Name(text) }
+  }
+
   public init(_ text: String) {
     if text == ":anonymous" {
       self = .anonymous

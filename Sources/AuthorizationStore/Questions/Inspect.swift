@@ -24,7 +24,9 @@ extension AuthorizationReader {
   public func subject(_ ref: SubjectRef) throws -> Subject {
     switch ref {
     case .anonymous: return try anonymous()
-    case .group(let ref): return Subject(kind: .group(ref.key), name: ref.name)
+    case .group(let ref):
+      let name = try relations.name(of: .group, key: ref.key)
+      return Subject(kind: .group(ref.key), name: name ?? ref.name)
     case .user(let ref):
       guard let user = try user(key: ref.key) else {
         throw StoreError(.unknownSubject, "the user `\(ref.name)` is gone")

@@ -68,12 +68,9 @@ extension AuthorizationReader {
   ///
   /// - Throws: `StoreError.unknownGroup` with names that are close.
   public func group(named name: Name) throws -> EntityRef {
-    if let group = try groupIfAny(named: name) { return group }
-    if case .group(let bare) = SubjectArgument(name.text) {
-      guard let group = try groupIfAny(named: bare) else { throw try unknownGroup(bare) }
-      return group
-    }
-    throw try unknownGroup(name)
+    let name = SubjectArgument.groupName(name.text)
+    guard let group = try groupIfAny(named: name) else { throw try unknownGroup(name) }
+    return group
   }
 
   private func unknownGroup(_ name: Name, orUser isUser: Bool = false) throws -> StoreError {

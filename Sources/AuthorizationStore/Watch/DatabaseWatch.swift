@@ -12,6 +12,8 @@ public final class DatabaseWatch: Sendable {
     var version: Int64?
     var schemaVersion: Int64?
     var stamp: FileStamp?
+    /// Whether the last look failed; the next one that does not is a change.
+    var failed = false
   }
 
   private let database: AuthorizationDatabase
@@ -46,9 +48,21 @@ public final class DatabaseWatch: Sendable {
         try database.reopen()
         return true
       }
-      guard let versions = try Self.versions(state.connection) else { return false }
-      defer { (state.version, state.schemaVersion) = versions }
-      guard versions.data != state.version else { return false }
+      let found: (data: Int64?, schema: Int64?)?
+      do {
+        found = try Self.versions(state.connection)
+      } catch {
+        // What failed for the reader as well is told once.
+        defer { state.failed = true }
+        guard state.failed else { throw error }
+        return false
+      }
+      guard let versions = found else { return false }
+      defer {
+        (state.version, state.schemaVersion) = versions
+        state.failed = false
+      }
+      guard versions.data != state.version || state.failed else { return false }
       if versions.schema != state.schemaVersion { try database.reopen() }
       return true
     }

@@ -17,7 +17,7 @@ struct GroupCommand: ParsableCommand {
     @OptionGroup var row: NamedRow
 
     func run() throws {
-      try options.edit(row.database) { _ in Wanted([.createGroup(Name(row.name))]) }
+      try options.edit(row.database) { _ in Wanted([.createGroup(SubjectArgument.groupName(row.name))]) }
     }
   }
 
@@ -32,7 +32,7 @@ struct GroupCommand: ParsableCommand {
 
     func run() throws {
       try options.edit(row.database) { reader in
-        Wanted([.renameGroup(try row.find(.group, reader), Name(rename))])
+        Wanted([.renameGroup(try row.find(.group, reader), SubjectArgument.groupName(rename))])
       }
     }
   }

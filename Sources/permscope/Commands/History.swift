@@ -35,7 +35,7 @@ struct HistoryCommand: ParsableCommand {
   func run() throws {
     try Failure.reporting(json: options.json) {
       let editor = Editor(
-        try options.open(database),
+        try options.open(database, edits: remove),
         options: Editor.Options(operatorName: Name(ProcessInfo.processInfo.userName)))
       if remove { return try removeAll(editor) }
       if let number { return try show(editor.existing(number), editor) }

@@ -28,7 +28,7 @@ struct UserCommand: ParsableCommand {
 
     func run() throws {
       let fields = UserFields(
-        username: Name(name), firstName: Name(firstName ?? ""), lastName: Name(lastName ?? ""),
+        username: SubjectArgument.username(name), firstName: Name(firstName ?? ""), lastName: Name(lastName ?? ""),
         email: Name(email ?? ""), isActive: !inactive, isStaff: staff, isSuperuser: superuser)
       try options.edit(database) { reader in
         let groups = try group.map { try reader.group(named: Name($0)).key }
@@ -57,7 +57,7 @@ struct UserCommand: ParsableCommand {
 
     private var edit: UserEdit {
       UserEdit(
-        username: rename.map { Name($0) }, firstName: firstName.map { Name($0) },
+        username: rename.map { SubjectArgument.username($0) }, firstName: firstName.map { Name($0) },
         lastName: lastName.map { Name($0) }, email: email.map { Name($0) },
         isActive: activity.map { $0 == .active }, isStaff: staff, isSuperuser: superuser)
     }

@@ -5,8 +5,11 @@ import AuthorizationStore
 struct ReadOptions: ParsableArguments {
   @Flag(help: "Print JSON for programs instead of words.") var json = false
 
-  /// Opens the database for reading, under the settings in force.
-  func open(_ path: String) throws -> AuthorizationDatabase {
-    try AuthorizationDatabase(path: path, options: Settings.load(for: path).options())
+  /// Opens the database under the settings in force.
+  ///
+  /// - Parameter edits: whether something is going to be written.
+  func open(_ path: String, edits: Bool = false) throws -> AuthorizationDatabase {
+    try AuthorizationDatabase(
+      path: path, options: Settings.load(for: path).options(), takesBackUnfinishedWrites: edits)
   }
 }

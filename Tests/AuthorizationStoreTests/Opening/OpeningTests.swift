@@ -79,32 +79,18 @@ import Testing
 
   @Test("what a killed program left half written is not read, and only an edit takes it back")
   func unfinishedWrite() throws {
-    let users = (0..<2000).map { "(\($0 + 100), '!', 0, 'user\($0)', '', '', 0, 1, '2026-01-01', '')" }
-    let file = try TestDatabase(
-      """
-      INSERT INTO auth_user (id, password, is_superuser, username, last_name, email, is_staff, is_active, date_joined, first_name)
-      VALUES \(users.joined(separator: ","))
-      """)
-    let path = folder + "/killed.sqlite3"
-    let writer = try DatabaseQueue(path: file.path)
-    // Changed pages that the cache cannot hold are in the file before the commit; the copy is what a kill would leave.
-    try writer.inDatabase { database in
-      try database.execute(
-        sql: "PRAGMA cache_size = 2; BEGIN IMMEDIATE; UPDATE auth_user SET username = 'torn' || id")
-      for suffix in ["", "-journal"] {
-        try FileManager.default.copyItem(atPath: file.path + suffix, toPath: path + suffix)
-      }
-      try database.execute(sql: "ROLLBACK")
-    }
-    let before = (listing, FileManager.default.contents(atPath: path))
-    #expect(failure(path)?.code == .unfinishedWrite)
-    #expect(listing == before.0)
-    #expect(FileManager.default.contents(atPath: path) == before.1)
-    let database = try AuthorizationDatabase(path: path, takesBackUnfinishedWrites: true)
+    let file = try TestDatabase()
+    try file.killWriter()
+    let journal = file.path + "-journal"
+    let before = FileManager.default.contents(atPath: file.path)
+    #expect(failure(file.path)?.code == .unfinishedWrite)
+    #expect(FileManager.default.fileExists(atPath: journal))
+    #expect(FileManager.default.contents(atPath: file.path) == before)
+    let database = try AuthorizationDatabase(path: file.path, takesBackUnfinishedWrites: true)
     #expect(try database.read { try $0.user(named: "user7") } != nil)
     #expect(try database.read { try $0.user(named: "torn107") } == nil)
-    #expect(listing == ["killed.sqlite3"])
-    #expect(failure(path) == nil)
+    #expect(!FileManager.default.fileExists(atPath: journal))
+    #expect(failure(file.path) == nil)
   }
 
   @Test("a WAL database that comes into use is seen as it is written")

@@ -26,6 +26,33 @@ final class TestDatabase {
     try queue.close()
   }
 
+  /// Leaves the file as a program does that is killed while it changes the names of all its users, of which it makes
+  /// enough to have to write some before the commit.
+  func killWriter() throws {
+    let users = (0..<2000).map { "(\($0 + 100), '!', 0, 'user\($0)', '', '', 0, 1, '2026-01-01', '')" }
+    try execute(
+      """
+      INSERT INTO auth_user (id, password, is_superuser, username, last_name, email, is_staff, is_active, date_joined, first_name)
+      VALUES \(users.joined(separator: ","))
+      """)
+    let queue = try DatabaseQueue(path: path)
+    let files = try queue.inDatabase { database in
+      try database.execute(
+        sql: "PRAGMA cache_size = 2; BEGIN IMMEDIATE; UPDATE auth_user SET username = 'torn' || id")
+      defer { try? database.execute(sql: "ROLLBACK") }
+      return try ["", "-journal"].map { ($0, try Data(contentsOf: URL(fileURLWithPath: path + $0))) }
+    }
+    try queue.close()
+    for (suffix, data) in files {
+      // The same file, not another with its name.
+      if suffix != "" { _ = FileManager.default.createFile(atPath: path + suffix, contents: nil) }
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path + suffix))
+      try handle.truncate(atOffset: 0)
+      try handle.write(contentsOf: data)
+      try handle.close()
+    }
+  }
+
   func open(_ options: AuthorizationDatabase.Options = .init()) throws -> AuthorizationDatabase {
     try AuthorizationDatabase(path: path, options: options)
   }

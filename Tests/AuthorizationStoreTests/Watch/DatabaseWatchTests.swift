@@ -80,6 +80,21 @@ import Testing
     #expect(!database.schema.has(.policies))
   }
 
+  @Test("a write that was killed is told once, and its being taken back is a change")
+  func killedWriter() throws {
+    let watch = try DatabaseWatch(try file.open())
+    try file.killWriter()
+    let error = #expect(throws: StoreError.self) { try watch.changed() }
+    #expect(error?.code == .unfinishedWrite)
+    #expect(try !watch.changed())
+    // Any program that writes takes it back.
+    _ = try DatabaseQueue(path: file.path).read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM auth_user")
+    }
+    #expect(try watch.changed())
+    #expect(try !watch.changed())
+  }
+
   @Test("a commit in progress is neither waited for nor reported")
   func writing() throws {
     let watch = try DatabaseWatch(try file.open())

@@ -40,7 +40,12 @@ struct UndoPlanner {
       }
       try refuse(original, latest, kind)
       plan.lines = lines(original, kind)
-      plan.rows = try rows(latest)
+      do {
+        plan.rows = try rows(latest)
+      } catch let error as EditRefused {
+        let verb = kind == .undo ? "undone" : "done again"
+        throw refused("entry \(edit) cannot be \(verb): \(error.refusal.text)")
+      }
       return Planning.Planned(plan: plan, kind: kind, about: edit)
     } catch let error as EditRefused {
       plan.rows = []

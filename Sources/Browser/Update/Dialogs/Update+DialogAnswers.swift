@@ -105,10 +105,11 @@ extension BrowserState {
     }
     // Whoever went on to something else does not want a dialog over it.
     guard dialog == nil, overlay == nil else { return }
+    // What is done again is the edit, not the entry that took it back.
+    let number = question.isRedo ? entry.about ?? entry.number : entry.number
     open(
       .undo(
-        question.isRedo ? .redo(entry: entry.number) : .undo(entry: entry.number), entry.number, entry,
-        passedOver: passedOver))
+        question.isRedo ? .redo(entry: number) : .undo(entry: number), number, entry, passedOver: passedOver))
   }
 
   /// Another program has written: what the dialog shows is read again, what was typed stays.
