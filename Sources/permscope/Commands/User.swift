@@ -28,7 +28,8 @@ struct UserCommand: ParsableCommand {
 
     func run() throws {
       let fields = UserFields(
-        username: SubjectArgument.username(name), firstName: Name(firstName ?? ""), lastName: Name(lastName ?? ""),
+        username: SubjectArgument.username(name), firstName: Name(firstName ?? ""),
+        lastName: Name(lastName ?? ""),
         email: Name(email ?? ""), isActive: !inactive, isStaff: staff, isSuperuser: superuser)
       try options.edit(database) { reader in
         let groups = try group.map { try reader.group(named: Name($0)).key }

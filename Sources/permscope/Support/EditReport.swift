@@ -64,9 +64,11 @@ struct EditReport {
     return ExitCode(1)
   }
 
-  func refused(_ text: String) -> ExitCode {
+  /// - Parameter hints: what can be done instead.
+  func refused(_ text: String, hints: [String] = []) -> ExitCode {
     if json { return printed(applied: false, ExitCode(2), refused: text) }
     Printer.error("permscope: not done: \(text)")
+    warn(hints)
     return ExitCode(2)
   }
 

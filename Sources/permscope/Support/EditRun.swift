@@ -23,7 +23,9 @@ struct EditRun {
     report.warnings += plan.warnings
     if let refusal = plan.refusal {
       // What would change can be looked at in a file that cannot be written, too.
-      guard options.dryRun, refusal.kind == .readOnly else { return report.refused(refusal.text) }
+      guard options.dryRun, refusal.kind == .readOnly else {
+        return report.refused(refusal.text, hints: plan.warnings)
+      }
       report.warnings.append(refusal.text)
     }
     if plan.isEmpty { return report.nothing(wanted.nothing) }
