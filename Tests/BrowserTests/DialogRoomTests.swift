@@ -208,4 +208,79 @@ struct DialogRoomTests {
       }
     }
   }
+
+  // MARK: What a word is asked for
+
+  private static func confirmation(_ word: Name, words: Int = 60) -> Authorization.Confirmation {
+    let text = (0..<words).map { "\(word)\($0)" }.joined(separator: " ")
+    return Authorization.Confirmation(.multiplied, text, word: word)
+  }
+
+  @Test("lets every line that a word is asked for be read, once and in order", arguments: sizes, [0, 5])
+  func confirmations(size: (Int, Int), count: Int) {
+    for script in ["2 a \"x\"", "2 d", "1 / \"lena\" Enter e Down Enter Space"] {
+      var driver = Driver.writable(size.0, size.1) {
+        $0.editing.consequences = Self.consequences(count, words: 1)
+        $0.editing.confirmations = [Self.confirmation("one"), Self.confirmation("two")]
+      }
+      driver.press(script)
+      let all = Self.all(driver)
+      let layout = driver.state.dialogLayout
+      #expect(layout?.wordFields == 0..<2)
+      #expect(driver.screen.contains("type `one` to confirm:"))
+      #expect(driver.screen.contains("type `two` to confirm:"))
+      #expect(all.joined(separator: " ").contains(" one58 one59 (`one` confirms it) ! two0 two1 "))
+      let isFolded = Self.said(driver).contains { $0.hasPrefix("… ") } || Self.rule(driver).contains("below")
+      #expect(isFolded == (all.count > (layout?.preview.height ?? 0)))
+      #expect(!driver.screen.contains("… 1 more line"))
+      var read = Array(Self.said(driver).prefix { !$0.hasPrefix("… ") })
+      while read.count < all.count {
+        let before = driver.state.dialog?.previewTop
+        driver.press("C-n")
+        guard driver.state.dialog?.previewTop != before else { break }
+        read += Self.said(driver)
+      }
+      while read.last == "" { read.removeLast() }
+      #expect(read == all, "\(script)")
+    }
+  }
+
+  @Test("shows how a warning begins that a word is asked for", arguments: sizes)
+  func beginning(size: (Int, Int)) {
+    var driver = Driver.writable(size.0, size.1) {
+      $0.editing.confirmations = [Self.confirmation("one")]
+      $0.editing.consequences = Self.consequences(5, words: 1)
+      $0.editing.warnings = ["something else"]
+    }
+    driver.press("1 / \"lena\" Enter e Down Enter Space")
+    #expect(driver.screen.contains("! one0 one1 one2"))
+    #expect(!driver.screen.contains("(`one` confirms it)"))
+    // The keys are in the field of the word, and still page.
+    driver.press("C-s")
+    #expect(driver.state.dialog?.focus == .confirmation(0))
+    while driver.state.dialogLayout?.pages.below(driver.state.dialog?.previewTop ?? 0) ?? 0 > 0
+      || driver.state.dialog?.previewTop == 0 && driver.screen.contains("more lines: PgDn")
+    {
+      let before = driver.state.dialog?.previewTop
+      driver.press("PgDn")
+      guard driver.state.dialog?.previewTop != before else { break }
+    }
+    #expect(driver.screen.contains("gains 3 · losses 0") || driver.screen.contains("+ read on 3 git trees"))
+    driver.press("\"one\" C-s")
+    #expect(driver.saved.count == 1)
+  }
+
+  @Test("never hides the word that is being typed, however many there are")
+  func manyWords() {
+    var driver = Driver.writable(60, 16) {
+      $0.editing.confirmations = (0..<9).map { Self.confirmation(Name("word\($0)"), words: 2) }
+    }
+    driver.press("2 a \"x\" Tab")
+    for number in 0..<9 {
+      #expect(driver.cursorLine.contains("> type `word\(number)` to confirm:"))
+      driver.press("\"word\(number)\" Tab")
+    }
+    driver.press("C-s")
+    #expect(driver.saved == [[.createGroup("x")]])
+  }
 }

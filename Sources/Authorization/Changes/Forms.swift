@@ -94,16 +94,20 @@ public struct ChoicePage: Sendable, Hashable {
   public var on: Int
   /// Those of the request's additions that match its filter.
   public var added: [EntityRef]
+  /// Those of the request's additions that are no such rows any more.
+  public var gone: [EntityRef]
   /// Why there can be no such choices: the type does not exist. Nil where there can.
   public var problem: String?
 
   public init(
-    rows: [ChoiceRow], reachesEnd: Bool, on: Int, added: [EntityRef] = [], problem: String? = nil
+    rows: [ChoiceRow], reachesEnd: Bool, on: Int, added: [EntityRef] = [], gone: [EntityRef] = [],
+    problem: String? = nil
   ) {
     self.rows = rows
     self.reachesEnd = reachesEnd
     self.on = on
     self.added = added
+    self.gone = gone
     self.problem = problem
   }
 }

@@ -12,12 +12,13 @@ extension AuthorizationReader {
     guard let list = try ChoiceList(self, request.source) else {
       return ChoicePage(rows: [], reachesEnd: true, on: 0, added: added)
     }
+    let gone = try request.added.filter { try !exists($0.key, list) }
     let state = ChoiceStateSQL(self, request.state)
     let on = state?.condition(list.key)
     var conditions = list.conditions
     var arguments = list.arguments
     if request.onlyOn {
-      guard let state else { return ChoicePage(rows: [], reachesEnd: true, on: 0, added: added) }
+      guard let state else { return ChoicePage(rows: [], reachesEnd: true, on: 0, added: added, gone: gone) }
       let only = state.membership(list.key)
       conditions.append(only.sql)
       arguments += only.arguments
@@ -45,7 +46,14 @@ extension AuthorizationReader {
     }
     return ChoicePage(
       rows: Array(rows.prefix(request.limit)), reachesEnd: rows.count <= request.limit,
-      on: try state?.count(database) ?? 0, added: added)
+      on: try state?.count(database) ?? 0, added: added, gone: gone)
+  }
+
+  /// Whether there is such a choice, whatever the filter.
+  private func exists(_ key: DatabaseKey, _ list: ChoiceList) throws -> Bool {
+    let sql = "SELECT 1 FROM \(list.from)\(ListPart.filter(list.conditions + ["\(list.key) = ?"]))"
+    return try Bool.fetchOne(
+      database.cachedStatement(sql: sql), arguments: list.arguments + [key.value]) ?? false
   }
 
   /// Why there can be no such choices.

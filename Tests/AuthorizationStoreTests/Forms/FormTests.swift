@@ -98,6 +98,31 @@ import Testing
     }
   }
 
+  @Test("of what is chosen it says what is gone, whatever is filtered or shown")
+  func gone() throws {
+    func gone(_ source: ChoiceSource, _ keys: [DatabaseKey], onlyOn: Bool, filter: String) throws
+      -> [DatabaseKey]
+    {
+      let chosen = keys.map { EntityRef(kind: .group, key: $0, name: "visitors") }
+      let state = ChoiceState.groups(ofUser: .integer(3))
+      return try choices(
+        ChoiceRequest(
+          source: source, state: state, filter: filter, onlyOn: onlyOn, added: chosen, limit: 1)
+      ).gone.map(\.key)
+    }
+    for onlyOn in [true, false] {
+      for filter in ["", "zzz"] {
+        let groups: [DatabaseKey] = [.integer(1), .integer(999), .integer(2)]
+        #expect(try gone(.groups, groups, onlyOn: onlyOn, filter: filter) == [.integer(999)])
+        #expect(try gone(.groups, [], onlyOn: onlyOn, filter: filter) == [])
+      }
+    }
+    let tree = TypeName(app: "datawarehouse", model: "gittree")
+    let trees = try choices(ChoiceRequest(source: .permissions(tree), limit: 9)).rows.map(\.ref.key)
+    #expect(
+      try gone(.permissions(tree), trees + [.integer(1), .text("x")], onlyOn: false, filter: "").count == 2)
+  }
+
   @Test("there are no permissions of a type that does not exist, and it says which one is close")
   func unknownType() throws {
     func problem(_ app: String, _ model: String) throws -> String? {

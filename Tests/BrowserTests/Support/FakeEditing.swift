@@ -11,6 +11,8 @@ struct FakeEditing {
   /// Fields of rows; a row without any is gone.
   var fields: [EntityRef: [FieldID: FieldValue]] = Organisation.fields
   var choices: [ChoiceSource: [EntityRef]] = Organisation.choices
+  /// What stands beside choices.
+  var notes: [DatabaseKey: String] = [:]
   var on: [ChoiceState: Set<DatabaseKey>] = Organisation.on
   var notice: FirstEditNotice?
   var refusal: Refusal?
@@ -49,7 +51,8 @@ struct FakeEditing {
     plan.rows = changes.map { rows[$0] ?? RowChange(table: "t", key: [], before: nil, after: []) }
     if let place = changes.firstIndex(where: { missing[$0] != nil }) {
       plan.refusal = Refusal(.conflict, missing[changes[place]] ?? "")
-      plan.refusedChange = place
+      // As the planner does: of a single change it need not be said.
+      plan.refusedChange = changes.count > 1 ? place : nil
       plan.rows = Array(plan.rows.prefix(place))
       return plan
     }
@@ -103,9 +106,12 @@ struct FakeEditing {
     return ChoicePage(
       rows: shown.map { ref in
         ChoiceRow(
-          ref: ref, note: "", isOn: on.contains(ref.key),
+          ref: ref, note: notes[ref.key] ?? "", isOn: on.contains(ref.key),
           position: RowPosition(sortValue: .text(ref.name), key: ref.key))
-      }, reachesEnd: start + shown.count >= rows.count, on: on.count, added: request.added.filter(matches))
+      }, reachesEnd: start + shown.count >= rows.count, on: on.count, added: request.added.filter(matches),
+      gone: request.added.filter { ref in
+        !(choices[request.source] ?? []).contains { $0.key == ref.key }
+      })
   }
 
   /// What is said of a type that is almost one that there is.

@@ -48,21 +48,16 @@ enum DialogDrawing {
 
   private static func drawConfirmations(_ dialog: Dialog, _ layout: DialogLayout, _ frame: inout Frame) {
     let rect = layout.confirmations
-    for (offset, word) in layout.words.enumerated() {
+    for (offset, index) in layout.wordFields.enumerated() {
       let y = rect.y + offset
-      switch word {
-      case .sentence(_, let text):
-        frame.text(text, x: rect.x + 1, y: y, width: rect.width - 2, style: Style(.warning))
-      case .input(let index):
-        let hasFocus = dialog.focus == .confirmation(index)
-        let label = "type `\(dialog.confirmations[index].word)` to confirm:"
-        let field = dialog.typedWords.indices.contains(index) ? dialog.typedWords[index] : TextField()
-        let used = frame.text(
-          label, x: rect.x + 2, y: y, width: rect.width * 2 / 3, style: Style(.key, bold: hasFocus))
-        let place = Rect(x: rect.x + used + 3, y: y, width: max(8, rect.width - used - 5), height: 1)
-        frame.input(field, place, hasFocus: hasFocus)
-        if hasFocus { frame.mark(x: rect.x, y: y) }
-      }
+      let hasFocus = dialog.focus == .confirmation(index)
+      let label = "type `\(dialog.confirmations[index].word)` to confirm:"
+      let field = dialog.typedWords.indices.contains(index) ? dialog.typedWords[index] : TextField()
+      let used = frame.text(
+        label, x: rect.x + 2, y: y, width: rect.width * 2 / 3, style: Style(.key, bold: hasFocus))
+      let place = Rect(x: rect.x + used + 3, y: y, width: max(8, rect.width - used - 5), height: 1)
+      frame.input(field, place, hasFocus: hasFocus)
+      if hasFocus { frame.mark(x: rect.x, y: y) }
     }
   }
 

@@ -13,18 +13,6 @@ struct DialogLayout: Hashable, Sendable {
     case more(Int, String)
   }
 
-  /// One line of a confirmation: a part of its sentence, or the field.
-  enum Word: Hashable, Sendable {
-    case sentence(Int, String)
-    case input(Int)
-
-    var index: Int {
-      switch self {
-      case .sentence(let index, _), .input(let index): index
-      }
-    }
-  }
-
   /// The rows of a tall field that a person can still work with.
   private static let leastRows = 2
   /// The lines below the fields that stay empty rather than move a list at every key.
@@ -42,8 +30,8 @@ struct DialogLayout: Hashable, Sendable {
   var reason: Int
   var buttons: Int
   var lines: [Line] = []
-  /// What has to be confirmed, each sentence with its field below it.
-  var words: [Word] = []
+  /// The confirmations whose fields are seen; what each is about stands among the lines above them.
+  var wordFields = 0..<0
   /// First visible line of the form.
   var top = 0
   /// The rows of each tall field.
@@ -59,8 +47,8 @@ struct DialogLayout: Hashable, Sendable {
     let most = size.height - 3
     let inner = width - 2
     let bannerLines = Self.bannerLines(dialog, width: inner - 2).prefix(max(1, (most - 8) / 4)).count
-    words = Self.confirmationLines(dialog, width: inner - 2, height: max(0, (most - 7) / 2))
-    let confirmationLines = words.count
+    wordFields = Self.wordFields(dialog, height: max(1, (most - 7) / 2))
+    let confirmationLines = wordFields.count
     // The rule, the reason, the buttons and the border.
     let fixed = bannerLines + confirmationLines + 5
     let room = max(2, most - fixed)
@@ -85,6 +73,8 @@ struct DialogLayout: Hashable, Sendable {
     if tall > 0, !isFixed {
       share = min(share, max(Self.fewLines, room - short - tall * (Self.leastRows + 1)))
     }
+    // What a word is asked for is among the first lines, which is worth a row of a list.
+    if !wordFields.isEmpty { share = max(share, min(Self.fewLines, room - Self.leastRows - 1)) }
     let said = PreviewLines.all(dialog, width: inner - 2)
     // Each has its share where both want more; what one does not need goes to the other.
     let formHeight =
@@ -144,16 +134,13 @@ struct DialogLayout: Hashable, Sendable {
     }
   }
 
-  /// Where there is no room for all, those that come first are typed first; a field is never without room.
-  private static func confirmationLines(_ dialog: Dialog, width: Int, height: Int) -> [Word] {
-    var lines: [Word] = []
-    for (index, confirmation) in dialog.confirmations.enumerated() {
-      let room = height - lines.count
-      guard room >= 1 else { break }
-      let sentence = Words.wrapped("! \(confirmation.text)", width: width).prefix(min(3, room - 1))
-      lines += sentence.map { .sentence(index, $0) } + [.input(index)]
-    }
-    return lines
+  /// Where there is no room for all, the one that has the keys is seen; a field is never without room.
+  private static func wordFields(_ dialog: Dialog, height: Int) -> Range<Int> {
+    let count = dialog.confirmations.count
+    var focused = 0
+    if case .confirmation(let index) = dialog.focus { focused = min(index, max(0, count - 1)) }
+    let first = Scroll.top(0, showing: focused, lines: height, of: count)
+    return first..<min(count, first + height)
   }
 
   static func bannerLines(_ dialog: Dialog, width: Int) -> [String] {
@@ -170,7 +157,7 @@ struct DialogLayout: Hashable, Sendable {
   /// The lines that a tall field would take to be seen whole, with its heading.
   private static func wantedLines(_ field: Field) -> Int {
     switch field.control {
-    case .checklist(let list): list.list.whole.map { max(4, min($0 + 1, 40)) } ?? 40
+    case .checklist(let list): list.whole.map { max(4, min($0 + 1, 40)) } ?? 40
     case .lines(let control): max(3, control.items.count + (control.continues ? 2 : 1))
     case .statements(let control): max(6, control.items.count + 1)
     case .area(let area): max(8, area.lines.count + 1)
@@ -189,7 +176,9 @@ struct DialogLayout: Hashable, Sendable {
       case .row(let index, let row): return .field(index, row: row)
       }
     }
-    if confirmations.contains(point) { return .confirmation(words[point.y - confirmations.y].index) }
+    if confirmations.contains(point) {
+      return .confirmation(wordFields.lowerBound + point.y - confirmations.y)
+    }
     if point.y == reason { return .reason }
     if point.y == buttons {
       return DialogButtons.places(dialog, in: self).first { point.x >= $0.x && point.x < $0.x + $0.width }

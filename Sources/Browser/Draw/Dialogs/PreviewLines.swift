@@ -92,11 +92,16 @@ enum PreviewLines {
     if let refusal = plan.refusal {
       let isOfBase = plan.refusedChange.map { $0 < dialog.preview.base } ?? false
       let what = isOfBase ? "a staged edit before it is refused, `S` shows which" : "refused"
-      say("! \(what): \(refusal.text)", isCurrent ? .error : .dim)
+      say("! \(what): \(dialog.words(refusal, of: plan))", isCurrent ? .error : .dim)
       if plan.canBeStaged, dialog.buttons.contains(.stage) {
         say("or stage it (Ctrl-t) with an edit that gives the name up", .dim)
       }
       return lines
+    }
+    // What a word is asked for comes before all else that follows.
+    for confirmation in dialog.confirmations {
+      let word = dialog.confirmations.count > 1 ? " (`\(confirmation.word)` confirms it)" : ""
+      say("! \(confirmation.text)\(word)", .warning)
     }
     if dialog.preview.base > 0 {
       say("on top of the staged edits, which are counted with it; `S` saves all", .dim)

@@ -15,9 +15,19 @@ struct Checklist: Hashable, Sendable {
     }
   }
 
+  /// What a person has chosen to switch on, as it was read when they did.
+  private struct Addition: Hashable, Sendable {
+    var ref: EntityRef
+    var note = ""
+    /// Another program has deleted it.
+    var isGone = false
+  }
+
   var list: ChoiceList
-  private(set) var added: [EntityRef] = []
+  private var additions: [Addition] = []
   private(set) var removed: [EntityRef] = []
+  /// Of what that is taken away.
+  private var removedState = ChoiceState.nothing
   /// While the filter is being typed.
   var filter: TextField?
   /// What has to be done before anything is offered; nil where the choices are.
@@ -25,15 +35,24 @@ struct Checklist: Hashable, Sendable {
 
   init(_ source: ChoiceSource, _ state: ChoiceState = .nothing, added: [EntityRef] = []) {
     list = ChoiceList(source, state)
-    self.added = added
+    additions = added.map { Addition(ref: $0) }
   }
 
-  /// What will be added stands first where only what is on is shown, as far as it matches the filter.
-  private var pinned: [EntityRef] {
-    guard list.shown.onlyOn else { return [] }
-    return added.filter { $0.key.isStaged ? list.fits($0) : list.added.contains($0.key) }
+  var added: [EntityRef] { additions.map(\.ref) }
+  /// What will be added stands first where only what is on is shown, as far as it matches the filter. What is gone is in
+  /// no list any more and always stands there, or nobody could take it off.
+  private var pinned: [Addition] {
+    additions.filter { addition in
+      let ref = addition.ref
+      guard list.shown.onlyOn || addition.isGone else { return false }
+      return ref.key.isStaged ? list.fits(ref) : list.added.contains(ref.key)
+    }
   }
-  var count: Int { blocked == nil ? pinned.count + list.count : 0 }
+  /// Whether there are lines to show: something can be chosen, of what exists.
+  private var isOffered: Bool { blocked == nil && list.problem == nil }
+  var count: Int { isOffered ? pinned.count + list.count : 0 }
+  /// How many lines there are without a filter, once the end was seen.
+  var whole: Int? { list.whole.map { $0 + gone.count } }
   var cursor: Int {
     get { min(list.cursor, max(0, count - 1)) }
     set { list.cursor = newValue }
@@ -43,10 +62,12 @@ struct Checklist: Hashable, Sendable {
 
   /// A line by its place, nil where it is not loaded.
   func line(at place: Int) -> (ref: EntityRef, note: String, mark: Mark)? {
-    guard blocked == nil else { return nil }
+    guard isOffered else { return nil }
     let pinned = pinned
     if pinned.indices.contains(place) {
-      return (pinned[place], pinned[place].key.isStaged ? "(staged)" : "", .adding)
+      let addition = pinned[place]
+      let note = addition.isGone ? "(gone)" : addition.ref.key.isStaged ? "(staged)" : addition.note
+      return (addition.ref, note, .adding)
     }
     guard let row = list.row(at: place - pinned.count) else { return nil }
     let isAdded = added.contains { $0.isSameRow(as: row.ref) }
@@ -63,17 +84,30 @@ struct Checklist: Hashable, Sendable {
 
   /// What was chosen, as far as it is of what is asked about now.
   var fittingAdded: [EntityRef] { list.hasSameSource ? added : [] }
-  var fittingRemoved: [EntityRef] { list.hasSameState ? removed : [] }
+  var fittingRemoved: [EntityRef] { list.hasSameState && removesHere ? removed : [] }
+  private var removesHere: Bool { list.shown.state == removedState }
 
   mutating func toggle() {
     // The rows on the screen may still be those of another type or object.
     guard list.hasSameState, let line = line(at: cursor) else { return }
     switch line.mark {
-    case .off: added.append(line.ref)
-    case .on: removed.append(line.ref)
-    case .adding: added.removeAll { $0.isSameRow(as: line.ref) }
+    case .off: additions.append(Addition(ref: line.ref, note: line.note))
+    case .on:
+      if !removesHere { removed = [] }
+      removedState = list.shown.state
+      removed.append(line.ref)
+    case .adding: additions.removeAll { $0.ref.isSameRow(as: line.ref) }
     case .removing: removed.removeAll { $0.isSameRow(as: line.ref) }
     }
+  }
+
+  /// What was chosen and is deleted by now.
+  var gone: [EntityRef] { additions.filter(\.isGone).map(\.ref) }
+
+  /// Where a row is; nil where it is not loaded.
+  private func place(of ref: EntityRef) -> Int? {
+    let pinned = pinned
+    return pinned.firstIndex { $0.ref.isSameRow(as: ref) } ?? list.place(of: ref).map { $0 + pinned.count }
   }
 
   /// Takes rows that were read. What is wished and done already is no wish any more. Says what another program
@@ -82,15 +116,25 @@ struct Checklist: Hashable, Sendable {
     let isSameState = list.isLoaded && list.hasSameState
     let before = isSameState ? page.rows.map { list.loaded($0.ref)?.isOn } : []
     let old = list.shown
+    let here = list.isLoaded ? line(at: cursor)?.ref : nil
     guard list.take(token, page) else { return [] }
+    // Rows came and went: what Space is about stays under the cursor.
+    defer { if list.shown == old, let here, let place = place(of: here) { cursor = place } }
     // What was chosen elsewhere does not fit any more. Until the rows are there it might be wanted back.
-    if list.shown.source != old.source { added = [] }
-    if list.shown.source != old.source || list.shown.state != old.state { removed = [] }
+    if list.shown.source != old.source { additions = [] }
+    // Where no object is chosen nothing is on; the same one may be chosen again.
+    if list.shown.source != old.source || (list.shown.state != .nothing && !removesHere) { removed = [] }
+    // Of a type that does not exist nothing was read.
+    if page.problem == nil {
+      for index in additions.indices {
+        additions[index].isGone = page.gone.contains { $0.isSameRow(as: additions[index].ref) }
+      }
+    }
     guard list.hasSameState else { return [] }
     for row in page.rows {
       if row.isOn {
-        added.removeAll { $0.isSameRow(as: row.ref) }
-      } else {
+        additions.removeAll { $0.ref.isSameRow(as: row.ref) }
+      } else if removesHere {
         removed.removeAll { $0.isSameRow(as: row.ref) }
       }
     }
@@ -126,7 +170,7 @@ struct Checklist: Hashable, Sendable {
       parts.append("\(Digits.grouped(on)) on")
     }
     if !added.isEmpty { parts.append("\(Digits.grouped(added.count)) to add") }
-    if !removed.isEmpty { parts.append("\(Digits.grouped(removed.count)) to remove") }
+    if !removed.isEmpty, removesHere { parts.append("\(Digits.grouped(removed.count)) to remove") }
     return parts.joined(separator: ", ")
   }
 }

@@ -104,6 +104,17 @@ struct ChoiceList: Hashable, Sendable {
     return nil
   }
 
+  /// Where a row is, among the rows as far as they are loaded.
+  func place(of ref: EntityRef) -> Int? {
+    let offered = offered
+    if let place = offered.firstIndex(where: { $0.isSameRow(as: ref) }) { return place }
+    for part in parts {
+      guard let place = part.rows?.firstIndex(where: { $0.ref.isSameRow(as: ref) }) else { continue }
+      return offered.count + part.first + place
+    }
+    return nil
+  }
+
   /// The rows are read again; they stay on the screen meanwhile.
   mutating func markStale() {
     for index in parts.indices { parts[index].isStale = true }

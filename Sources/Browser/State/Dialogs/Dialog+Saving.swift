@@ -30,8 +30,22 @@ extension Dialog {
     guard preview.isCurrent, let plan = preview.plan else {
       return "still looking what it would do; \(key(button)) again when done"
     }
-    if let refusal = plan.refusal { return "refused: \(refusal.text)" }
+    if let refusal = plan.refusal { return "refused: \(words(refusal, of: plan))" }
     return plan.isEmpty ? "nothing to change: it is like this already" : nil
+  }
+
+  /// Why a plan is refused. It knows a row that is gone by its key only; who ticked it knows its name.
+  func words(_ refusal: Refusal, of plan: EditPlan) -> String {
+    // Of a single change nobody says which one it is.
+    let place = plan.refusedChange ?? (plan.changes.count == 1 ? 0 : plan.changes.count)
+    guard refusal.kind == .conflict, plan.changes.indices.contains(place) else { return refusal.text }
+    let gone = fields.flatMap { field in
+      if field.isShown, case .checklist(let list) = field.control { list.gone } else { [EntityRef]() }
+    }
+    guard let ref = gone.first(where: { plan.changes[place].names($0.kind, $0.key) }) else {
+      return refusal.text
+    }
+    return "`\(ref.name)` is gone: another program has deleted it; Space in its list takes it off"
   }
 
   private var reasonAgainstSaving: String? {

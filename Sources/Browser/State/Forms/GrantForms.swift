@@ -54,7 +54,9 @@ struct GrantForm: FormFamily, Hashable, Sendable {
       let isTyping = !dialog.text(.objectKey).text.isEmpty
       return dialog.setChecklist(.permissions) { list in
         // While an object is being typed the list stays as it was.
-        if isTyping, case .permissions(.some) = list.list.question.source { return }
+        if isTyping, list.list.problem == nil, case .permissions(.some) = list.list.question.source { return }
+        let shown = list.list.shown
+        if isTyping, case .permissions(.some) = shown.source { return list.ask(shown.source, shown.state) }
         if let type { list.ask(.permissions(type), .nothing) } else { list.blocked = "choose a type first" }
       }
     }

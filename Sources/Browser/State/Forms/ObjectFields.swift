@@ -38,6 +38,19 @@ extension Dialog {
     }
   }
 
+  /// Of an object that is chosen and one that is typed the later one is meant: it empties the other, so that the two
+  /// never stand there together.
+  mutating func emptyOther(than name: FieldName) {
+    switch name {
+    case .objectType, .object:
+      guard let index = index(.objectKey), choice(name).ref != nil else { return }
+      fields[index].control = .text(TextControl())
+    case .objectKey where !text(.objectKey).text.isEmpty:
+      setChoice(.object) { $0.value = .unset }
+    default: break
+    }
+  }
+
   /// The user or group that was chosen; nil where none was.
   var chosenGrantee: Grantee? {
     option(.to) == 0

@@ -45,6 +45,7 @@ extension BrowserState {
     }
     guard isHandled else { return false }
     dialog?.fields[index].control = control
+    if let name = dialog?.fields[index].name { dialog?.emptyOther(than: name) }
     adaptDialog()
     return true
   }

@@ -42,6 +42,7 @@ extension BrowserState {
       choice.value = .row(row.ref)
     }
     dialog?.fields[index].control = .choice(choice)
+    dialog?.emptyOther(than: picker.field)
     closePage()
     adaptDialog()
   }
@@ -139,6 +140,7 @@ extension BrowserState {
       case .text(var control):
         control.field.insert(line)
         dialog?.fields[index].control = .text(control)
+        if let name = dialog?.fields[index].name { dialog?.emptyOther(than: name) }
       case .area(var area):
         area.insert(text)
         dialog?.fields[index].control = .area(area)
