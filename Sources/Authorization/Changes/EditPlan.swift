@@ -9,11 +9,9 @@ public struct EditPlan: Sendable, Hashable {
   public var lines: [PlanLine]
   /// Why it cannot be done; nil where it can.
   public var refusal: Refusal?
-  /// Which of the changes is refused, by its place; nil where it is the list as a whole or nobody knows.
-  public var refusedChange: Int?
-  /// Whether another change of the same list can lift the refusal, so that it may be staged: a name that is taken
-  /// now may be given up.
-  public var canBeStaged = false
+  /// Every change that is refused, by its place; empty where it is the list as a whole or nobody knows. The changes
+  /// after a refused one are planned as if it were not there.
+  public var refusedChanges: [RefusedChange] = []
   /// How many of the lines each change made; empty where they are not of single changes.
   public var lineCounts: [Int] = []
   /// What a person should know and what does not forbid it.
@@ -37,6 +35,18 @@ public struct EditPlan: Sendable, Hashable {
   /// What the changes after the first `count` do, in words.
   public func lines(after count: Int) -> [PlanLine] {
     Array(lines.dropFirst(lineCounts.prefix(count).reduce(0, +)))
+  }
+
+  /// The place of the change that `refusal` is about; nil where it is the list as a whole or nobody knows.
+  public var refusedChange: Int? { refusedChanges.first { $0.refusal == refusal }?.change }
+
+  /// Whether other changes of the same list can lift the refusal, so that it may be staged.
+  public var canBeStaged: Bool { !refusedChanges.isEmpty && refusedChanges.allSatisfy(\.canBeLifted) }
+
+  /// Refuses the plan for what its changes are refused for. One that no other change can lift is told first.
+  public mutating func refuse(_ refused: [RefusedChange]) {
+    refusedChanges = refused.sorted { $0.change < $1.change }
+    refusal = (refusedChanges.first { !$0.canBeLifted } ?? refusedChanges.first)?.refusal
   }
 
   /// Whether everything is as it is wanted already.
@@ -88,6 +98,24 @@ public struct Refusal: Sendable, Hashable {
   public init(_ kind: Kind, _ text: String) {
     self.kind = kind
     self.text = text
+  }
+}
+
+/// One change of a list that is refused.
+public struct RefusedChange: Sendable, Hashable {
+  /// Its place in the list.
+  public var change: Int
+  public var refusal: Refusal
+  /// Whether another change of the same list can lift the refusal: a name that is taken now may be given up.
+  public var canBeLifted: Bool
+  /// The rows that would have to give the name up.
+  public var holders: [RowIdentity]
+
+  public init(_ change: Int, _ refusal: Refusal, canBeLifted: Bool = false, holders: [RowIdentity] = []) {
+    self.change = change
+    self.refusal = refusal
+    self.canBeLifted = canBeLifted
+    self.holders = holders
   }
 }
 

@@ -18,6 +18,20 @@ public struct ColumnValue: Sendable, Hashable {
   }
 }
 
+/// Which row of the database it is.
+public struct RowIdentity: Sendable, Hashable {
+  public var table: String
+  /// The columns of the primary key.
+  public var key: [ColumnValue]
+
+  public init(table: String, key: [ColumnValue]) {
+    self.table = table
+    self.key = key
+  }
+
+  public init(_ change: RowChange) { self.init(table: change.table, key: change.key) }
+}
+
 /// What happens to one row: the images before and after it.
 ///
 /// An insertion has no image before, a deletion none after; both images hold every column then. For an update both

@@ -49,10 +49,12 @@ public final class Editor: Sendable {
   ///
   /// Undo and redo are lists by themselves.
   ///
-  /// - Throws: `StoreError` where a row that a change names is not there.
-  public func plan(_ changes: [Change]) throws -> EditPlan {
+  /// - Parameter refusesMissing: whether a change that names a row which is not there is refused like any other, and
+  ///   the others are planned all the same.
+  /// - Throws: `StoreError` where a row that a change names is not there, unless such changes are refused.
+  public func plan(_ changes: [Change], refusesMissing: Bool = false) throws -> EditPlan {
     var (plan, held) = try database.read { reader in
-      var plan = try Planning(reader: reader, now: now).plan(changes).plan
+      var plan = try Planning(reader: reader, now: now).plan(changes, refusesMissing: refusesMissing).plan
       if let warning = try Triggers(database: reader.database).warning(plan.rows) {
         plan.warnings.append(warning)
       }

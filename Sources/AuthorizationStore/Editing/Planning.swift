@@ -13,7 +13,7 @@ struct Planning {
   let reader: AuthorizationReader
   let now: Date
 
-  func plan(_ changes: [Change]) throws -> Planned {
+  func plan(_ changes: [Change], refusesMissing: Bool = false) throws -> Planned {
     let isUndo = changes.map { change in
       switch change {
       case .undo, .redo: true
@@ -21,7 +21,7 @@ struct Planning {
       }
     }
     guard isUndo.contains(true) else {
-      return Planned(plan: try planner.plan(changes))
+      return Planned(plan: try planner.plan(changes, refusesMissing: refusesMissing))
     }
     guard let change = changes.first, changes.count == 1 else {
       let refusal = Refusal(

@@ -54,19 +54,3 @@ enum RowComparison {
     }
   }
 }
-
-/// What identifies a row within a list of row changes.
-struct RowIdentity: Hashable {
-  var table: String
-  var key: [ColumnValue]
-
-  init(_ row: RowChange) {
-    table = row.table
-    key = row.key
-  }
-
-  init(table: String, key: [ColumnValue]) {
-    self.table = table
-    self.key = key
-  }
-}

@@ -21,35 +21,51 @@ struct ChangePlanner {
     self.shippedText = shippedText
   }
 
-  /// Plans the list in order; each change sees what the ones before it did.
+  /// Plans the list in order; each change sees what the ones before it did. After one that is refused the rest is
+  /// planned as if it were not there, so that every refusal is known; the plan as a whole stays refused.
   ///
-  /// - Throws: `StoreError` where a row that a change names is not there.
-  func plan(_ changes: [Change]) throws -> EditPlan {
-    let session = try PlanningSession(reader, now: now, shippedText: shippedText)
+  /// - Parameter refusesMissing: whether a change that names a row which is not there is refused like any other.
+  /// - Throws: `StoreError` where a row that a change names is not there, unless such changes are refused.
+  func plan(_ changes: [Change], refusesMissing: Bool = false) throws -> EditPlan {
     var plan = EditPlan(changes: changes)
-    do {
-      for (index, typed) in changes.enumerated() {
-        plan.cleaned[index] = session.cleaned(typed)
-        try session.planNext(plan.cleaned[index])
-      }
-    } catch let refused as Refused {
-      plan.refusal = refused.refusal
-      plan.refusedChange = session.lineCounts.count
-    } catch var error as StoreError {
-      if changes.count > 1 { error.change = session.lineCounts.count }
-      throw error
-    }
-    if plan.refusal == nil, let clash = try session.clash() {
-      plan.refusal = clash.refusal
-      plan.refusedChange = clash.change
-      plan.canBeStaged = true
-    }
+    var refusals = PlanRefusals(refusesMissing: refusesMissing)
+    var session = try planAll(&plan, &refusals)
+    while refusals.mustBeginAnew { session = try planAll(&plan, &refusals) }
+    let clashes = try session.clashes().filter { refusals.found[$0.change] == nil }
+    let clashing = Dictionary(
+      clashes.map { ($0.change, $0.refused) }, uniquingKeysWith: { first, _ in first })
+    plan.refuse(refusals.found.map { RefusedChange($0.key, $0.value) } + clashing.values)
     plan.lineCounts = session.lineCounts
     plan.rows = try session.state.changes().map(Self.withoutSecrets)
     plan.lines = plan.isEmpty ? [] : session.lines
-    plan.warnings = session.warnings
+    plan.warnings = session.warnings + refusals.warnings.filter { !session.warnings.contains($0) }
     plan.irreversible = plan.rows.isEmpty ? nil : session.irreversible
     return plan
+  }
+
+  /// Plans all changes that are not known to be refused.
+  private func planAll(_ plan: inout EditPlan, _ refusals: inout PlanRefusals) throws -> PlanningSession {
+    let session = try PlanningSession(reader, now: now, shippedText: shippedText)
+    refusals.mustBeginAnew = false
+    for (index, typed) in plan.changes.enumerated() {
+      plan.cleaned[index] = session.cleaned(typed)
+      guard refusals.found[index] == nil else {
+        session.leaveOut()
+        continue
+      }
+      do {
+        try session.planNext(plan.cleaned[index])
+      } catch let error where refusals.take(error, of: index) {
+        guard session.isMarked else { continue }
+        refusals.beginAnew(warnings: session.warnings)
+        // What is left of it would be blamed on others.
+        break
+      } catch var error as StoreError {
+        if plan.changes.count > 1 { error.change = index }
+        throw error
+      }
+    }
+    return session
   }
 
   /// What a session holds is not kept anywhere: of a session that ends only its key and its end are noted, which is
@@ -80,6 +96,8 @@ final class PlanningSession {
   private(set) var lines: [PlanLine] = []
   /// How many lines each change made.
   private(set) var lineCounts: [Int] = []
+  /// Whether a change that was refused had touched rows before.
+  private(set) var isMarked = false
   /// Names that a change takes and another row has so far.
   var takenNames: [TakenName] = []
   /// The keys of the rows that were created, in order.
@@ -110,12 +128,29 @@ final class PlanningSession {
     if !warnings.contains(text) { warnings.append(text) }
   }
 
+  /// Plans a change. What one that is refused would have done is taken back; what it warned of stays.
+  ///
   /// - Parameter change: as `cleaned` makes it.
   func planNext(_ change: Change) throws {
-    let before = lines.count
-    try plan(change)
-    lineCounts.append(lines.count - before)
+    let before = (
+      lines: lines.count, names: takenNames.count, irreversible: irreversible
+    )
+    let touches = state.touches
+    do {
+      try plan(change)
+    } catch {
+      lines.removeSubrange(before.lines...)
+      takenNames.removeSubrange(before.names...)
+      irreversible = before.irreversible
+      isMarked = state.touches != touches
+      leaveOut()
+      throw error
+    }
+    lineCounts.append(lines.count - before.lines)
   }
+
+  /// Counts a change that is not planned.
+  func leaveOut() { lineCounts.append(0) }
 
   private func plan(_ change: Change) throws {
     state.current = change

@@ -13,7 +13,8 @@ final class PlanningState {
   private var overlays: [String: RowOverlay] = [:]
   /// Rows that were looked up by key, of tables that nothing has touched since.
   private var lookedUp: [String: [RowValue: RowImage]] = [:]
-  private var touches = 0
+  /// How often rows were touched.
+  private(set) var touches = 0
   private let keys: FreshKeys
 
   /// Times that a row gets when it is written; they do not tell one row from another.

@@ -11,12 +11,17 @@ struct TakenName {
   /// The place of the change.
   var change: Int
   var refusal: Refusal
+
+  var refused: RefusedChange {
+    let holders = keys.map { RowIdentity(table: table, key: [ColumnValue(keyColumn, $0)]) }
+    return RefusedChange(change, refusal, canBeLifted: true, holders: holders)
+  }
 }
 
 extension PlanningSession {
-  /// The first name that is still another row's after all changes.
-  func clash() throws -> TakenName? {
-    try takenNames.first { taken in
+  /// The names that are still another row's after all changes.
+  func clashes() throws -> [TakenName] {
+    try takenNames.filter { taken in
       try state.rows(of: taken.table, where: [(taken.column, .text(taken.name))]).contains {
         taken.keys.contains($0[taken.keyColumn])
       }

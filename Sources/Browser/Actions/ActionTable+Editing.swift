@@ -49,8 +49,8 @@ extension Action {
     key(
       .onlyOn, "only what is on", [.character("o")], "show only what is on in a checklist, or everything",
       footer: 9),
-    key(.moveUp, "move up", [.character("K")], "move a statement of an access policy up"),
-    key(.moveDown, "move down", [.character("J")], "move a statement of an access policy down"),
+    key(.moveUp, "move up", [.character("K")], "move a statement, or a staged edit, up"),
+    key(.moveDown, "move down", [.character("J")], "move a statement, or a staged edit, down"),
     key(
       .scrollDown, "more", [.pageDown, .control("n")],
       "further down in what the edit does; PgDn in a long list: one page of it"),

@@ -56,7 +56,9 @@ enum Header {
     if !counts.isEmpty { parts.append(Part(text: counts, isRight: true, priority: 4)) }
     if !state.staged.isEmpty {
       parts.append(
-        Part(text: "\(state.staged.count) staged", isRight: true, priority: 0, style: Style(.bar, bold: true))
+        Part(
+          text: "\(state.staged.count) staged\(state.stagedCheck.isRefused ? " !" : "")", isRight: true,
+          priority: 0, style: Style(.bar, bold: true))
       )
     }
     if let reason = summary.readOnlyReason {

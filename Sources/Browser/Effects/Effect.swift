@@ -22,6 +22,8 @@ public enum Effect: Hashable, Sendable {
   /// Finds out what changes would do; answered by `planned`, then by `previewed` until its progress is 1. A plan that
   /// is refused or empty has no preview: `planned` is the only answer then.
   case preview([Change], Token)
+  /// Finds out whether changes would be refused, and counts nothing; answered by `planned`.
+  case plan([Change], Token)
   /// Reads some of the units of a preview that is complete, by the preview's token; answered by `units`.
   case loadUnits(of: Token, gains: Bool, from: Int, limit: Int, Token)
   /// Writes a plan; answered by `applied` or `refused`. `backup` is where a copy of the database goes first.

@@ -21,6 +21,8 @@ public struct BrowserState: Hashable, Sendable {
   var dialog: Dialog?
   /// Edits that were collected, to be saved together.
   var staged: [StagedEdit] = []
+  /// Whether they could be saved together.
+  var stagedCheck = StagedCheck()
   var undoToken: UndoQuestion?
   /// Rows that the last edit of one's own deleted.
   var deleted: Set<DeletedRow> = []

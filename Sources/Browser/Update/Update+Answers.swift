@@ -127,6 +127,7 @@ extension BrowserState {
       }
     }
     inspector.isStale = true
+    stagedCheck.isStale = !staged.isEmpty
   }
 }
 

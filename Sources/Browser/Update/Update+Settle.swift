@@ -4,6 +4,7 @@ import Authorization
 /// effects. No other code decides when to read.
 extension BrowserState {
   mutating func settle() {
+    settleStagedCheck()
     settleDialog()
     guard !isAbsent else { return }
     settleList()

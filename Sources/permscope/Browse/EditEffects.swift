@@ -28,6 +28,8 @@ final class EditEffects: Sendable {
     switch effect {
     case .preview(let changes, let token):
       work(token) { try self.planAndCount(changes, token) }
+    case .plan(let changes, let token):
+      work(token) { .planned(token, try self.plan(changes), nil) }
     case .loadUnits(let preview, let gains, let first, let limit, let token):
       work(token) { try self.units(of: preview, gains: gains, from: first, limit: limit, token) }
     case .apply(let plan, let reason, let impact, let confirmed, let backup, let token):
@@ -60,14 +62,12 @@ final class EditEffects: Sendable {
     }
   }
 
-  /// A row that another program deleted is a conflict of the one change that names it.
+  /// A row that another program deleted is a conflict of the changes that name it; the entry of an undo likewise.
   private func plan(_ changes: [Change]) throws -> EditPlan {
     do {
-      return try editor.plan(changes)
+      return try editor.plan(changes, refusesMissing: true)
     } catch let error as StoreError where error.isAboutMissingRow {
-      var plan = EditPlan(changes: changes, refusal: Refusal(.conflict, error.message))
-      plan.refusedChange = error.change
-      return plan
+      return EditPlan(changes: changes, refusal: Refusal(.conflict, error.message))
     }
   }
 

@@ -67,7 +67,7 @@ final class EffectRunner: Sendable {
       onForeground(token) { .fields(token, try self.database.read { try $0.fields(of: ref) }) }
     case .loadChoices(let request, let token):
       onForeground(token) { .choices(token, try self.database.read { try $0.choices(request) }) }
-    case .preview, .loadUnits, .apply, .findUndo: edits.run(effect)
+    case .preview, .plan, .loadUnits, .apply, .findUndo: edits.run(effect)
     case .cancel(let token): box.forget(token)
     case .copy, .redraw, .suspend, .setMouse, .setTheme, .quit:
       break

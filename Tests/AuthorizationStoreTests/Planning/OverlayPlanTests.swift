@@ -97,10 +97,10 @@ import Testing
       ])
   }
 
-  @Test func `a refusal stops the list and says so`() throws {
+  @Test func `a refusal refuses the list and says so, and the rest is planned`() throws {
     let plan = try bench.plan(.createGroup("x"), .deleteRole(Acme.viewer), .createGroup("y"))
     #expect(plan.refusal?.kind == .lockedRole)
-    #expect(plan.shape == ["insert auth_group(9)"])
+    #expect(plan.shape == ["insert auth_group(9)", "insert auth_group(10)"])
     #expect(plan.changes.count == 3)
     #expect(!plan.isEmpty)
   }

@@ -19,10 +19,12 @@ final class PlanningBench {
   }
 
   func plan(
-    _ changes: [Change], shippedText: @escaping (DatabaseKey) throws -> EndpointFields? = { _ in nil }
+    _ changes: [Change], refusesMissing: Bool = false,
+    shippedText: @escaping (DatabaseKey) throws -> EndpointFields? = { _ in nil }
   ) throws -> EditPlan {
     try database.read { reader in
-      try ChangePlanner(reader, now: Self.now, shippedText: shippedText).plan(changes)
+      try ChangePlanner(reader, now: Self.now, shippedText: shippedText)
+        .plan(changes, refusesMissing: refusesMissing)
     }
   }
 

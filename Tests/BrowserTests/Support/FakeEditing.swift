@@ -22,6 +22,8 @@ struct FakeEditing {
   var missing: [Change: String] = [:]
   /// Changes that take a name which the other change gives up.
   var clashes: [Change: Change] = [:]
+  /// Whether groups that nothing creates before are refused, as by the store.
+  var refusesUnknown = false
   /// What changes do to rows, where a test looks at that.
   var rows: [Change: RowChange] = [:]
   /// What saving is refused with although the plan was fine.
@@ -48,24 +50,33 @@ struct FakeEditing {
       return plan
     }
     plan.cleaned = changes.map(Self.cleaned)
-    plan.rows = changes.map { rows[$0] ?? RowChange(table: "t", key: [], before: nil, after: []) }
-    if let place = changes.firstIndex(where: { missing[$0] != nil }) {
-      plan.refusal = Refusal(.conflict, missing[changes[place]] ?? "")
-      // As the planner does: of a single change it need not be said.
-      plan.refusedChange = changes.count > 1 ? place : nil
-      plan.rows = Array(plan.rows.prefix(place))
-      return plan
-    }
-    plan.lines = changes.map { PlanLine(Self.words($0)) } + consequences
-    plan.lineCounts = changes.map { _ in 1 }
-    if let place = changes.firstIndex(where: { change in
-      clashes[change].map { !changes.contains($0) } ?? false
-    }) {
-      plan.refusal = Refusal(.invalid, "the name is taken")
-      plan.refusedChange = place
-      plan.canBeStaged = true
-    }
+    let refusals = refusals(changes)
+    let places = Set(refusals.filter { !$0.canBeLifted }.map(\.change))
+    let kept = changes.indices.filter { !places.contains($0) }.map { changes[$0] }
+    plan.rows = kept.map { rows[$0] ?? RowChange(table: "t", key: [], before: nil, after: []) }
+    plan.lines = kept.map { PlanLine(Self.words($0)) } + consequences
+    plan.lineCounts = changes.indices.map { places.contains($0) ? 0 : 1 }
+    plan.refuse(refusals)
     return plan
+  }
+
+  /// As the store does: each change that is refused, and the others as if it were not there.
+  private func refusals(_ changes: [Change]) -> [RefusedChange] {
+    var seen: Set<DatabaseKey> = []
+    return changes.enumerated().compactMap { place, change in
+      if let text = missing[change] { return RefusedChange(place, Refusal(.conflict, text)) }
+      if case .addMember(_, .created(let name)) = change, refusesUnknown, !seen.contains(.created(name)) {
+        return RefusedChange(
+          place, Refusal(.invalid, "no edit before this one creates the group `\(name)`"))
+      }
+      if case .createGroup(let name) = Self.cleaned(change), !seen.insert(.created(name)).inserted {
+        return RefusedChange(
+          place, Refusal(.invalid, "there is already a group `\(name)`"), canBeLifted: true)
+      }
+      guard let other = clashes[change], !changes.contains(other) else { return nil }
+      let holders = rows[other].map { [RowIdentity($0)] } ?? []
+      return RefusedChange(place, Refusal(.invalid, "the name is taken"), canBeLifted: true, holders: holders)
+    }
   }
 
   func impact(_ changes: [Change]) -> Impact {

@@ -44,6 +44,7 @@ struct FakeStore {
       return [.fields(token, row.map { EntityFields(ref: $0.key, values: $0.value) })]
     case .loadChoices(let request, let token): return [.choices(token, editing.page(request))]
     case .preview(let changes, let token): return preview(changes, token)
+    case .plan(let changes, let token): return [.planned(token, editing.plan(changes), nil)]
     case .loadUnits(let preview, let gains, let from, let limit, let token):
       guard let changes = editing.previews[preview] else {
         return [.failed(token, message: "no such preview")]

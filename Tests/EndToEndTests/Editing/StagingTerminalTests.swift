@@ -89,7 +89,7 @@ import Testing
     try tmux.press("2")
     try tmux.wait(for: "alumni")
     try rename(tmux, "support", "visitors", shows: "or stage it (Ctrl-t)")
-    try rename(tmux, "visitors", "support", shows: "or stage it (Ctrl-t)")
+    try rename(tmux, "visitors", "support", shows: "together with staged edit 1 this works: Ctrl-t")
     try tmux.press("S")
     try tmux.wait(for: "2. rename group visitors to support")
     try tmux.wait(for: "nobody gains or loses anything")

@@ -29,7 +29,8 @@ enum DialogFooter {
       return [("Space", "toggle"), ("/", "filter"), ("o", list.list.question.onlyOn ? "all" : "only on")]
         + (list.keepsFilter ? [("Esc", "clear the filter")] : [])
     case .lines(let lines):
-      return lines.removesAtOnce ? [("d", "take away"), ("e", "open again")] : [("Space", "take away")]
+      return lines.removesAtOnce
+        ? [("d", "take away"), ("e", "open again"), ("K J", "move")] : [("Space", "take away")]
     case .area: return []
     case .statements: return [("a", "add"), ("Enter", "edit"), ("d", "remove"), ("K J", "move")]
     }

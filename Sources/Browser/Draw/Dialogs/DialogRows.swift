@@ -60,11 +60,12 @@ enum DialogRows {
     let item = lines.items[index]
     let isRemoved = lines.removed.contains(item.removal)
     let sign = lines.removesAtOnce ? "-" : isRemoved ? "[-]" : "[x]"
-    let isRefused = lines.refused == index
+    let refused = lines.refused[index]
+    let isRefused = refused != nil
     let isConflict = lines.conflicts.contains(index)
     let mark = lines.removesAtOnce ? isRefused || isConflict ? "!" : " " : sign
     let text = "\(mark) \(lines.isNumbered ? "\(index + 1). " : "")\(item.text)"
-    let note = isRefused ? "refused" : isConflict ? "changed" : item.note
+    let note = refused.map { "refused: \($0.reason)" } ?? (isConflict ? "changed" : item.note)
     let tone: Style.Tone = isRefused ? .error : isConflict ? .warning : isRemoved ? .denied : .plain
     put(text, note: note, tone, &frame, place)
     if index == lines.cursor { select(text, &frame, place, hasFocus: hasFocus) }

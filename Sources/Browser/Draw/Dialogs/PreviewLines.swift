@@ -54,13 +54,21 @@ enum PreviewLines {
   private static func head(_ dialog: Dialog, width: Int) -> [Line] {
     guard dialog.preview.asked != nil else { return [] }
     let tone: Style.Tone = dialog.preview.isCurrent ? .plain : .dim
-    return dialog.ownLines.flatMap { line in
-      guard line.isConsequence else { return Words.wrapped(line.text, width: width).map { Line($0, tone) } }
-      // What goes with it stands below what it goes with.
-      return Words.wrapped("and \(line.text)", width: width - 6).enumerated().map { index, text in
-        Line((index == 0 ? "  " : "      ") + text, tone)
+    return refused(dialog, width: width)
+      + dialog.ownLines.flatMap { line in
+        guard line.isConsequence else { return Words.wrapped(line.text, width: width).map { Line($0, tone) } }
+        // What goes with it stands below what it goes with.
+        return Words.wrapped("and \(line.text)", width: width - 6).enumerated().map { index, text in
+          Line((index == 0 ? "  " : "      ") + text, tone)
+        }
       }
-    }
+  }
+
+  /// The staged edits that are refused, each by its number, before what the others do.
+  private static func refused(_ dialog: Dialog, width: Int) -> [Line] {
+    let tone: Style.Tone = dialog.preview.isCurrent ? .error : .dim
+    let refused = dialog.lines(.staged)?.refused.sorted { $0.key < $1.key } ?? []
+    return refused.flatMap { Words.wrapped("! \($0.value.words)", width: width).map { Line($0, tone) } }
   }
 
   private static func tail(_ dialog: Dialog, width: Int) -> [Line] {
@@ -89,7 +97,17 @@ enum PreviewLines {
       return lines
     }
     let isCurrent = dialog.preview.isCurrent
+    let verdict = dialog.companyVerdict
     if let refusal = plan.refusal {
+      if dialog.lines(.staged)?.refused.isEmpty == false {
+        say("nothing is saved while an edit is refused", .dim)
+        return lines
+      }
+      if let verdict, verdict.lifts {
+        say("by itself it is refused: \(refusal.text)", .dim)
+        say(verdict.text, .allowed)
+        return lines
+      }
       let isOfBase = plan.refusedChange.map { $0 < dialog.preview.base } ?? false
       let what = isOfBase ? "a staged edit before it is refused, `S` shows which" : "refused"
       say("! \(what): \(dialog.words(refusal, of: plan))", isCurrent ? .error : .dim)
@@ -106,6 +124,7 @@ enum PreviewLines {
     if dialog.preview.base > 0 {
       say("on top of the staged edits, which are counted with it; `S` saves all", .dim)
     }
+    if let verdict { say("! \(verdict.text)", .warning) }
     if plan.isEmpty { say("nothing to change: it is like this already", .dim) }
     for warning in plan.warnings { say("! \(warning)", .warning) }
     if let irreversible = plan.irreversible { say("! cannot be undone: \(irreversible)", .warning) }

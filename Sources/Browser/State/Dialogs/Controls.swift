@@ -143,6 +143,14 @@ struct LinesControl: Hashable, Sendable {
     var removal: [Change] = []
   }
 
+  /// Why a line is refused.
+  struct Refused: Hashable, Sendable {
+    /// Beside the line.
+    var reason: String
+    /// Where it stands by itself: with the number and the title.
+    var words: String
+  }
+
   var items: [Item] = []
   var removed: Set<[Change]> = []
   var cursor = 0
@@ -153,8 +161,8 @@ struct LinesControl: Hashable, Sendable {
   var isLoaded: Bool
   /// There are more than are shown.
   var continues = false
-  /// The line that a refusal is about.
-  var refused: Int?
+  /// Lines that are refused, with the reason.
+  var refused: [Int: Refused] = [:]
   /// Lines that are about rows which another program has changed.
   var conflicts: Set<Int> = []
   /// Whether each line begins with its number.
@@ -174,6 +182,15 @@ struct LinesControl: Hashable, Sendable {
     guard items.indices.contains(cursor), !removesAtOnce, !items[cursor].removal.isEmpty else { return }
     let removal = items[cursor].removal
     if removed.remove(removal) == nil { removed.insert(removal) }
+  }
+
+  /// Moves the line under the cursor. False where there is no place to go.
+  mutating func move(by step: Int) -> Bool {
+    let next = cursor + step
+    guard items.indices.contains(cursor), items.indices.contains(next) else { return false }
+    items.swapAt(cursor, next)
+    cursor = next
+    return true
   }
 
   mutating func take(_ items: [Item], continues: Bool) {

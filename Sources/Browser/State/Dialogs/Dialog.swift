@@ -50,6 +50,8 @@ struct Dialog: Hashable, Sendable {
   var toldOverwrites: [String] = []
   /// Finds the staged edit that a refusal is about.
   var probe: StagedProbe?
+  /// What it would do together with the staged edits.
+  var company: StagedCompany?
   /// Ticks that passed since it is being saved.
   var savingTicks = 0
 

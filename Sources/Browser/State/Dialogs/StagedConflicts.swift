@@ -7,16 +7,6 @@ enum StagedConflicts {
   /// What tells a person best which row it was.
   private static let names: Set<String> = ["name", "username", "codename", "viewset_name"]
 
-  struct Row: Hashable {
-    var table: String
-    var key: [ColumnValue]
-
-    init(_ change: RowChange) {
-      table = change.table
-      key = change.key
-    }
-  }
-
   /// One staged edit whose row is another now.
   struct Conflict: Hashable {
     /// Its place in the list.
@@ -29,17 +19,17 @@ enum StagedConflicts {
   ///
   /// - Parameter plan: what the staged edits would do to the rows as they are now.
   static func find(_ staged: [StagedEdit], _ plan: EditPlan) -> [Conflict] {
-    var now: [Row: [String: RowValue]] = [:]
+    var now: [RowIdentity: [String: RowValue]] = [:]
     for change in plan.rows {
-      for column in change.before ?? [] where now[Row(change)]?[column.column] == nil {
-        now[Row(change), default: [:]][column.column] = column.value
+      for column in change.before ?? [] where now[RowIdentity(change)]?[column.column] == nil {
+        now[RowIdentity(change), default: [:]][column.column] = column.value
       }
     }
     var found: [Conflict] = []
-    var touched: Set<Row> = []
+    var touched: Set<RowIdentity> = []
     for (place, edit) in staged.enumerated() {
-      for change in edit.rows where !touched.contains(Row(change)) {
-        guard let values = now[Row(change)] else { continue }
+      for change in edit.rows where !touched.contains(RowIdentity(change)) {
+        guard let values = now[RowIdentity(change)] else { continue }
         for was in change.before ?? [] where !unimportant.contains(was.column) {
           guard let value = values[was.column], value != was.value else { continue }
           let words =
@@ -49,7 +39,7 @@ enum StagedConflicts {
         }
       }
       // What an earlier edit writes is no other program's.
-      touched.formUnion(edit.rows.map(Row.init))
+      touched.formUnion(edit.rows.map { RowIdentity($0) })
     }
     return found
   }
@@ -65,6 +55,12 @@ enum StagedConflicts {
     guard let old else { return "\(title): \(refusal.text)" }
     let was = Words.quotedPart(old.value.words)
     return "\(title): \(refusal.text); \(old.column) was \(was) when it was staged"
+  }
+
+  /// The same with the reason, whatever it is.
+  static func reason(_ edit: StagedEdit, _ place: Int, _ refusal: Refusal) -> String {
+    refusal.kind == .conflict
+      ? refused(edit, place, refusal) : "\(title(edit, place)): refused: \(refusal.text)"
   }
 
   /// The number that the list shows, and the title.

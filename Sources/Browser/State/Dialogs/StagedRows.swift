@@ -68,6 +68,7 @@ extension Dialog {
     dialog.warnedOfLoss = false
     dialog.toldOverwrites = []
     dialog.reopened = nil
+    dialog.company = nil
     (dialog.fieldsToken, dialog.detailToken, dialog.saving) = (nil, nil, nil)
     dialog.fieldsAreStale = subject?.hasFields == true
     dialog.detailIsStale = section != nil && subject != nil

@@ -100,6 +100,8 @@ extension Dialog {
     lines.isNumbered = true
     return Dialog(
       .staged, title: "staged edits", verb: "Save all",
-      fields: [Field(.staged, "Collected (d takes one away, e opens it again)", .lines(lines))])
+      fields: [
+        Field(.staged, "Collected (d takes one away, e opens it again, K and J move it)", .lines(lines))
+      ])
   }
 }

@@ -43,7 +43,7 @@ extension BrowserState {
   }
 
   mutating func takePlan(_ token: Token, _ plan: EditPlan, _ notice: FirstEditNotice?) {
-    if takeProbe(token, plan) { return }
+    if takeProbe(token, plan) || takeStagedPlan(token, plan) { return }
     guard running.tokens.contains(token), dialog?.preview.token == token else { return }
     // A plan that is refused or does nothing has no preview.
     if plan.refusal != nil || plan.isEmpty { running.end(token) }
@@ -124,6 +124,7 @@ extension BrowserState {
   /// Says whether the failure was about the dialog.
   mutating func takeDialogFailure(_ token: Token, _ text: String) {
     if undoToken?.token == token { undoToken = nil }
+    forgetStagedPlan(token)
     guard dialog != nil else { return }
     if dialog?.fieldsToken == token { dialog?.fieldsToken = nil }
     if dialog?.detailToken == token { dialog?.detailToken = nil }

@@ -32,6 +32,10 @@ extension BrowserState {
         reopenStaged(lines.cursor)
         return true
       }
+      if lines.removesAtOnce, key == .character("K") || key == .character("J") {
+        moveStaged(by: key == .character("K") ? -1 : 1)
+        return true
+      }
       isHandled = handle(key, &lines)
       control = .lines(lines)
     case .area(var area):

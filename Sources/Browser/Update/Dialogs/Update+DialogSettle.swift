@@ -32,6 +32,8 @@ extension BrowserState {
   private mutating func settlePreview() {
     guard let dialog, dialog.saving == nil else { return }
     var changes = dialog.draft.changes
+    // It counts nothing and goes first, so that it need not wait for the counting.
+    settleCompany(changes)
     let asked = dialog.preview.asked
     guard !changes.isEmpty else {
       if let token = dialog.preview.token { dropPreview(token) }

@@ -200,7 +200,7 @@ struct UndoQuestion: Hashable, Sendable {
 extension Dialog {
   /// Everything that was asked for and not answered, but for the preview.
   var tokens: [Token] {
-    var tokens = [fieldsToken, detailToken, saving, probe?.token].compactMap { $0 }
+    var tokens = [fieldsToken, detailToken, saving, probe?.token, company?.token].compactMap { $0 }
     for field in fields {
       if case .checklist(let list) = field.control, let token = list.list.token { tokens.append(token) }
     }
