@@ -33,24 +33,13 @@ struct StagedCompany: Hashable, Sendable {
 
   /// - Parameter place: the place of the staged edit that the dialog replaces; nil where it comes after all.
   init(_ changes: [Change], with staged: [StagedEdit], at place: Int?) {
-    asked = []
-    places = []
-    var own = 0..<0
-    for (index, edit) in staged.enumerated() where index != place {
-      if let place, index > place, own.isEmpty {
-        own = asked.count..<asked.count + changes.count
-        asked += changes
-        places += changes.map { _ in nil }
-      }
-      asked += edit.changes
-      places += edit.changes.map { _ in index }
-    }
-    if own.isEmpty {
-      own = asked.count..<asked.count + changes.count
-      asked += changes
-      places += changes.map { _ in nil }
-    }
-    self.own = own
+    var order: [Int?] = staged.indices.map { $0 == place ? nil : $0 }
+    if !order.contains(nil) { order.append(nil) }
+    let parts = order.map { index in (index, index.map { staged[$0].changes } ?? changes) }
+    asked = parts.flatMap(\.1)
+    places = parts.flatMap { index, changes in changes.map { _ in index } }
+    let first = parts.prefix { $0.0 != nil }.reduce(0) { $0 + $1.1.count }
+    own = first..<first + changes.count
     rows = staged.map { Set($0.rows.map { RowIdentity($0) }) }
   }
 
