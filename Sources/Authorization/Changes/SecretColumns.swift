@@ -1,3 +1,10 @@
+/// Columns that change by themselves, at a login or with every write: they are nobody's edit and no conflict.
+public enum VolatileColumns {
+  public static func contains(_ column: String) -> Bool { names.contains(column) }
+
+  private static let names: Set<String> = ["last_login", "password", "pulp_last_updated"]
+}
+
 /// Which columns of rows are never shown, wherever rows are.
 public enum SecretColumns {
   /// Whether the values of a column are never shown: who reads them could log in with them.

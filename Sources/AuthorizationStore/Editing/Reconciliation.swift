@@ -112,7 +112,7 @@ struct Reconciliation {
   private func compare(_ seen: [ColumnValue], _ fresh: [ColumnValue], _ row: RowChange, isAfter: Bool) throws
   {
     let names = Set(seen.map(\.column)).symmetricDifference(fresh.map(\.column))
-    guard names.subtracting(RowComparison.volatile).isEmpty else { throw try unexpected(row) }
+    guard names.allSatisfy(VolatileColumns.contains) else { throw try unexpected(row) }
     for value in fresh {
       guard let old = seen.value(of: value.column), !isSame(row, old, value, isAfter) else { continue }
       let difference = RowComparison.Difference(column: value.column, expected: old, found: value.value)
@@ -124,7 +124,7 @@ struct Reconciliation {
   private func isSame(_ row: RowChange, _ old: RowValue, _ value: ColumnValue, _ isAfter: Bool) -> Bool {
     if old == value.value || drawn[value.value] == old { return true }
     if isAfter, Self.isDrawn(value.column, old, value.value) { return true }
-    if !isAfter, RowComparison.volatile.contains(value.column) { return true }
+    if !isAfter, VolatileColumns.contains(value.column) { return true }
     if row.before == nil, row.key.contains(where: { $0.column == value.column }) {
       return moved[row.table]?[value.value] == old
     }

@@ -2,18 +2,12 @@ internal import Authorization
 
 /// What tells one image of a row from another.
 enum RowComparison {
-  /// Columns that change by themselves, at a login or with every write: they are nobody's edit and no conflict.
-  static let volatile: Set<String> = ["last_login", "password", "pulp_last_updated"]
-
-  /// Whether the values of a column are never shown.
-  static func isSecret(_ column: String) -> Bool { SecretColumns.contains(column) }
-
   /// What stands for a secret wherever rows are shown.
   static let mark = RowValue.text("(secret)")
 
   /// The images of a row with their secrets left out.
   static func masked(_ values: [ColumnValue]) -> [ColumnValue] {
-    values.map { isSecret($0.column) && $0.value != .null ? ColumnValue($0.column, mark) : $0 }
+    values.map { SecretColumns.contains($0.column) && $0.value != .null ? ColumnValue($0.column, mark) : $0 }
   }
 
   static func masked(_ row: RowChange) -> RowChange {
@@ -24,7 +18,7 @@ enum RowComparison {
   /// The first column that is not as expected, with what was found there.
   static func difference(_ expected: [ColumnValue], _ found: [ColumnValue]) -> Difference? {
     for (wanted, value) in zip(expected, found) where wanted.value != value.value {
-      guard !volatile.contains(wanted.column) else { continue }
+      guard !VolatileColumns.contains(wanted.column) else { continue }
       return Difference(column: wanted.column, expected: wanted.value, found: value.value)
     }
     return nil
@@ -37,7 +31,7 @@ enum RowComparison {
 
     /// `email` is `b` and not `a`
     var words: String {
-      guard !RowComparison.isSecret(column) else { return "`\(column)` is another one" }
+      guard !SecretColumns.contains(column) else { return "`\(column)` is another one" }
       return "`\(column)` is \(RowComparison.words(found)) and not \(RowComparison.words(expected))"
     }
   }

@@ -28,7 +28,7 @@ struct RowWords {
       else { return nil }
       return "\(kind.title) `\(try reader.relations.name(of: kind, key: key) ?? Name("#\(key)"))`"
     }
-    let numbers = key.map { RowComparison.isSecret($0.column) ? "?" : RowComparison.words($0.value) }
+    let numbers = key.map { SecretColumns.contains($0.column) ? "?" : RowComparison.words($0.value) }
     guard !holders.isEmpty else { return "row \(numbers.joined(separator: ", ")) of `\(table)`" }
     return "the row in `\(table)` of \(holders.joined(separator: " and "))"
   }
@@ -57,7 +57,7 @@ struct RowWords {
     }
     let values = columns.compactMap { column in
       image.value(of: column).map {
-        RowComparison.isSecret(column) ? "this `\(column)`" : "`\(column)` \(RowComparison.words($0))"
+        SecretColumns.contains(column) ? "this `\(column)`" : "`\(column)` \(RowComparison.words($0))"
       }
     }
     let noun = kind(table).map { "\($0.title)" } ?? "row in `\(table)`"

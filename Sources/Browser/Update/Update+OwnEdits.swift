@@ -55,7 +55,7 @@ extension BrowserState {
   mutating func lookForCreated(_ changes: [Change], _ entry: Int64) {
     let created = changes.compactMap(\.createdRow)
     guard created.count == 1, place.list?.source == .view(created[0].view) else { return }
-    place.list?.rowToFind = CreatedRow(name: created[0].name.withoutOuterBlanks, entry: entry)
+    place.list?.rowToFind = CreatedRow(name: created[0].name, entry: entry)
   }
 
   /// Says that the filter hides the row that was just created; whoever filtered wants the filter kept, as a rule.
@@ -67,14 +67,6 @@ extension BrowserState {
     messages.say(
       .info,
       "saved as entry \(row.entry); the filter `\(list.filter)` \(hides) `\(row.name)`: \(key) clears it")
-  }
-}
-
-extension Name {
-  /// As Django's forms take it.
-  var withoutOuterBlanks: Name {
-    let tail = text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
-    return Name(String(tail.reversed()))
   }
 }
 

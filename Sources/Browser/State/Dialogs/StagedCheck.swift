@@ -60,20 +60,20 @@ struct StagedCompany: Hashable, Sendable {
     }
     if let refused {
       let reason = refused.refusal.text
-      let same = places(doing: refused.change).first
+      let same = places(doing: refused.change, in: plan).first
       return Verdict(
         text: same.map { "staged edit \($0 + 1) already does so: \(reason)" }
           ?? "together with the staged edits it is refused: \(reason)", lifts: false)
     }
-    let repeated = own.map { places(doing: $0).first }
+    let repeated = own.map { places(doing: $0, in: plan).first }
     guard let first = repeated.first ?? nil, !repeated.contains(nil) else { return nil }
     return Verdict(text: "staged edit \(first + 1) already does so", lifts: false)
   }
 
   /// The staged edits that do or create the same as one of the changes.
-  private func places(doing change: Int) -> [Int] {
-    let wanted = asked[change]
-    return zip(asked, places).compactMap { other, place in
+  private func places(doing change: Int, in plan: EditPlan) -> [Int] {
+    let wanted = plan.cleaned[change]
+    return zip(plan.cleaned, places).compactMap { other, place in
       let creates = wanted.created.map { $0.isSameRow(as: other.created) } ?? false
       return creates || other == wanted ? place : nil
     }

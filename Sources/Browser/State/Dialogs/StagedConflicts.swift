@@ -2,8 +2,6 @@ import Authorization
 
 /// What other programs wrote since edits were staged.
 enum StagedConflicts {
-  /// Stamps and logins change with anything else, and so does a hash that Django writes anew; no edit is about them.
-  private static let unimportant: Set<String> = ["pulp_last_updated", "last_login", "password"]
   /// What tells a person best which row it was.
   private static let names: Set<String> = ["name", "username", "codename", "viewset_name"]
 
@@ -30,7 +28,7 @@ enum StagedConflicts {
     for (place, edit) in staged.enumerated() {
       for change in edit.rows where !touched.contains(RowIdentity(change)) {
         guard let values = now[RowIdentity(change)] else { continue }
-        for was in change.before ?? [] where !unimportant.contains(was.column) {
+        for was in change.before ?? [] where !VolatileColumns.contains(was.column) {
           guard let value = values[was.column], value != was.value else { continue }
           let words =
             SecretColumns.contains(was.column)
@@ -49,7 +47,7 @@ enum StagedConflicts {
     let title = title(edit, place)
     guard refusal.kind == .conflict else { return "\(title): refused" }
     let shown = edit.rows.lazy.flatMap { $0.before ?? [] }.filter { value in
-      !unimportant.contains(value.column) && !SecretColumns.contains(value.column)
+      !VolatileColumns.contains(value.column) && !SecretColumns.contains(value.column)
     }
     let old = shown.first { names.contains($0.column) } ?? shown.first
     guard let old else { return "\(title): \(refusal.text)" }

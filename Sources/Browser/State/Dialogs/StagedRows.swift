@@ -2,11 +2,11 @@ import Authorization
 
 /// Rows that staged edits create, and how later dialogs offer them.
 extension Change {
-  /// The row that it creates, by its name: it has no key yet.
+  /// The row that it creates, by its name: it has no key yet. The name is the one that is written only of a change as
+  /// `EditPlan.cleaned` has it.
   var created: EntityRef? {
-    func ref(_ kind: EntityKind, _ typed: Name, _ type: TypeName? = nil) -> EntityRef {
-      let name = typed.withoutOuterBlanks
-      return EntityRef(kind: kind, key: .created(name), name: name, type: type)
+    func ref(_ kind: EntityKind, _ name: Name, _ type: TypeName? = nil) -> EntityRef {
+      EntityRef(kind: kind, key: .created(name), name: name, type: type)
     }
     switch self {
     case .createUser(let fields, _): return ref(.user, fields.username)
@@ -15,7 +15,6 @@ extension Change {
     case .createTree(let name, _): return ref(.tree, name, GitTrees.tree)
     case .createPolicy(let name, _, _): return ref(.policy, name)
     case .createPermission(let type, let codename, _):
-      let codename = codename.withoutOuterBlanks
       return EntityRef(
         kind: .permission, key: .created(Name("\(type).\(codename)")), name: Name("\(type.app).\(codename)"),
         type: type)

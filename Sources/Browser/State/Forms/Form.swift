@@ -74,6 +74,8 @@ struct StagedEdit: Hashable, Sendable {
   var lines: [String]
   /// What it would have done to rows when it was staged.
   var rows: [RowChange] = []
+  /// The rows that it creates, which later dialogs offer.
+  var created: [EntityRef] = []
   /// The dialog as it was, to be opened again.
   var dialog: Dialog?
 

@@ -11,7 +11,7 @@ extension BrowserState {
   mutating func open(_ dialog: Dialog) {
     closeDialog()
     self.dialog = dialog
-    self.dialog?.created = staged.flatMap { $0.changes.compactMap(\.created) }
+    self.dialog?.created = staged.flatMap(\.created)
   }
 
   /// Opens the only dialog that fits, or lets one be chosen.

@@ -101,7 +101,7 @@ extension BrowserState {
       changes: dialog.draft.changes, lines: lines.isEmpty ? [dialog.title] : lines,
       rows: dialog.preview.base == 0
         ? plan.rows : plan.rows.filter { !known.contains(RowIdentity($0)) },
-      dialog: dialog.resting)
+      created: plan.cleaned.dropFirst(dialog.preview.base).compactMap(\.created), dialog: dialog.resting)
     if dialog.usesMarks { self.place.list?.marks = [] }
     closeDialog()
     if let place {
@@ -125,7 +125,7 @@ extension BrowserState {
     dialog.reasonForAll = self.dialog?.reason ?? TextField()
     closeDialog()
     dialog.reopened = place
-    dialog.created = staged.prefix(place).flatMap { $0.changes.compactMap(\.created) }
+    dialog.created = staged.prefix(place).flatMap(\.created)
     self.dialog = dialog
   }
 
