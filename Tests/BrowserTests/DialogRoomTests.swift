@@ -78,7 +78,7 @@ struct DialogRoomTests {
       }
       driver.press("2 a \"x\"")
       #expect(!driver.screen.contains("… 1 more line"), "\(count) lines, \(warnings) warnings")
-      #expect(driver.state.dialog?.preview.isComplete == true)
+      #expect(driver.state.dialog?.preview.isCounted == true)
     }
   }
 

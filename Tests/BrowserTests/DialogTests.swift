@@ -155,12 +155,12 @@ struct DialogTests {
     #expect(driver.screen.contains("delete: still counting what it changes; Ctrl-s again when done"))
     for key in [Key.left, .left, .left, .enter] { driver.send(.event(.key(key))) }
     #expect(driver.screen.contains("delete: still counting what it changes; Enter again when done"))
+    driver = Driver.writable()
+    driver.press("2 a")
     driver.isHeld = true
-    driver.send(.databaseChanged)
-    driver.send(.event(.key(.control("t"))))
+    driver.press("\"x\" C-t")
     #expect(driver.screen.contains("stage: still looking what it would do; Ctrl-t again when done"))
-    driver.send(.event(.key(.right)))
-    driver.send(.event(.key(.enter)))
+    driver.press("Tab Tab Tab Enter")
     #expect(driver.screen.contains("stage: still looking what it would do; Enter again when done"))
     #expect(driver.saved.isEmpty)
   }

@@ -136,8 +136,8 @@ enum PreviewLines {
     _ dialog: Dialog, _ plan: EditPlan, _ say: (String, Style.Tone, Bool) -> Void
   ) {
     let preview = dialog.preview
-    if preview.isCounting {
-      let share = Int(max(0, min(1, preview.progress)) * 100)
+    let share = Int(max(0, min(1, preview.progress)) * 100)
+    if preview.isCounting, !preview.isRefreshing {
       say("counting who gains and loses… \(share) %   Ctrl-x stops", .dim, false)
     } else if preview.isStopped {
       say("not counted: who gains and loses is unknown; Ctrl-v counts again", .warning, false)
@@ -152,6 +152,10 @@ enum PreviewLines {
       say("nobody gains or loses anything", .plain, true)
     }
     for part in impact.parts { say(part.words, part.isGain ? .allowed : .denied, false) }
+    // At the end, so that nothing moves, and only where it takes a while.
+    if preview.isRefreshing, dialog.showsCounting {
+      say("counting again, because another program has written… \(share) %   Ctrl-x stops", .dim, false)
+    }
   }
 }
 

@@ -34,6 +34,12 @@ extension Dialog {
     return plan.isEmpty ? "nothing to change: it is like this already" : nil
   }
 
+  /// Whether it is told that something is being counted. A count that is through at once would be a flicker, and where
+  /// an application writes all the time a flicker without end.
+  var showsCounting: Bool {
+    preview.isCounting && (!preview.isRefreshing || preview.progress > 0 || delayedSave != nil)
+  }
+
   /// Why a plan is refused. It knows a row that is gone by its key only; who ticked it knows its name.
   func words(_ refusal: Refusal, of plan: EditPlan) -> String {
     // Of a single change nobody says which one it is.
@@ -54,7 +60,7 @@ extension Dialog {
       return "it names a row that is only staged; Ctrl-t stages it, `S` saves all"
     }
     if preview.isStopped { return "what it changes has not been counted; Ctrl-v counts again" }
-    guard preview.isComplete else { return "still counting what it changes; \(key(.save)) again when done" }
+    guard preview.isCounted else { return "still counting what it changes; \(key(.save)) again when done" }
     return missingWord.map { "type `\($0)` to confirm" }
   }
 
@@ -70,7 +76,7 @@ extension Dialog {
     guard let impact = preview.isCurrent ? preview.impact : nil else {
       return preview.isStopped ? nil : "there is nothing to list yet"
     }
-    guard preview.isComplete else { return "still counting; \(key(.list)) again when done" }
+    guard preview.isCounted else { return "still counting; \(key(.list)) again when done" }
     return impact.gains + impact.losses == 0 ? "there is nothing to list" : nil
   }
 
@@ -86,7 +92,7 @@ extension Dialog {
 
   /// The field of the word that is all that is missing for saving.
   var confirmationToType: Int? {
-    guard reasonAgainstPlan(.save) == nil, !preview.isStopped, preview.isComplete else { return nil }
+    guard reasonAgainstPlan(.save) == nil, !preview.isStopped, preview.isCounted else { return nil }
     return missingWordIndex
   }
 
@@ -102,6 +108,12 @@ extension Dialog {
       + fields.filter { $0.isShown && $0.isEditedConflict && $0.isChanged }
       .map { "\($0.label) \($0.conflict ?? "")" }
   }
+}
+
+/// A save that waits until it is known that what was seen is still what would happen.
+struct DelayedSave: Hashable, Sendable {
+  var seen: SeenEdit
+  var backup: String?
 }
 
 /// An edit as a person saw it when they pressed Save. Only this is written: the gate compares it with the rows as they

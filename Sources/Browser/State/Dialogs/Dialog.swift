@@ -52,6 +52,8 @@ struct Dialog: Hashable, Sendable {
   var probe: StagedProbe?
   /// What it would do together with the staged edits.
   var company: StagedCompany?
+  /// What Save was pressed on while it was being counted again.
+  var delayedSave: DelayedSave?
   /// Ticks that passed since it is being saved.
   var savingTicks = 0
 

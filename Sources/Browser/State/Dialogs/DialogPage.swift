@@ -54,11 +54,13 @@ struct UnitsPage: Hashable, Sendable {
     var number: Int
   }
 
-  let gains: Int
-  let losses: Int
+  private(set) var gains: Int
+  private(set) var losses: Int
   var cursor = 0
   var top = 0
   private(set) var parts: [Part: [ImpactUnit]] = [:]
+  /// Parts that were read before it was counted again: shown until they are read anew.
+  private var outdated: Set<Part> = []
   private var pending: Token?
   private var wanted: Part?
   private(set) var failed = false
@@ -70,6 +72,18 @@ struct UnitsPage: Hashable, Sendable {
 
   var count: Int { gains + losses }
   var token: Token? { pending }
+
+  /// Goes on with another count of the same edit, at the same place.
+  mutating func restart(gains: Int, losses: Int) {
+    // Lines that have moved would stand for others.
+    if gains != self.gains || losses != self.losses { parts = [:] }
+    outdated = Set(parts.keys)
+    self.gains = gains
+    self.losses = losses
+    cursor = min(cursor, max(0, count - 1))
+    pending = nil
+    failed = false
+  }
 
   private func part(of line: Int) -> (part: Part, offset: Int) {
     let isGain = line < gains
@@ -88,7 +102,9 @@ struct UnitsPage: Hashable, Sendable {
     guard pending == nil, !failed, count > 0 else { return nil }
     let first = min(max(0, lines.lowerBound), count - 1)
     let last = min(max(first, lines.upperBound - 1), count - 1)
-    return [part(of: first).part, part(of: last).part].first { parts[$0] == nil }
+    return [part(of: first).part, part(of: last).part].first {
+      parts[$0] == nil || outdated.contains($0)
+    }
   }
 
   mutating func wait(for token: Token, _ part: Part) {
@@ -107,6 +123,7 @@ struct UnitsPage: Hashable, Sendable {
       parts[far] = nil
     }
     parts[wanted] = units
+    outdated.remove(wanted)
   }
 
   mutating func fail(_ token: Token) {

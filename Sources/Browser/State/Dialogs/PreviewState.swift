@@ -1,6 +1,9 @@
 import Authorization
 
 /// What the values of a dialog would do, as far as it is known.
+///
+/// Where another program writes, the same changes are looked at again. Until that is through, what was counted before
+/// stays: an application that writes all the time must keep nobody from reading and saving.
 struct PreviewState: Hashable, Sendable {
   /// What was asked about last; nil where nothing was asked.
   private(set) var asked: [Change]?
@@ -11,23 +14,56 @@ struct PreviewState: Hashable, Sendable {
   /// The last plan that arrived; it stays until the next is there, so that nothing flickers.
   private(set) var plan: EditPlan?
   private(set) var notice: FirstEditNotice?
-  private(set) var impact: Impact?
+  /// What was counted for this plan.
+  private var counted: Impact?
+  /// The complete count of the same changes that stands until they are counted again.
+  private(set) var earlier: Earlier?
   private(set) var progress = 0.0
   private(set) var isCounting = false
   private(set) var isStopped = false
   private(set) var failure: String?
+  /// Whether another program has written since it was asked.
   var isStale = false
+  private var isPlanning = false
+
+  struct Earlier: Hashable, Sendable {
+    var token: Token
+    var impact: Impact?
+  }
+
+  var impact: Impact? { counted ?? earlier?.impact }
 
   /// Whether the plan is that of the changes asked about.
-  var isCurrent: Bool { plan != nil && !isPlanning }
-  private(set) var isPlanning = false
+  var isCurrent: Bool { plan != nil && (!isPlanning || isRefreshing) }
 
-  /// A complete count of a current plan.
-  var isComplete: Bool { isCurrent && (impact != nil || plan?.isEmpty == true) && !isCounting }
+  /// Whether what has been counted is counted again, because another program has written.
+  var isRefreshing: Bool { earlier != nil && isCounting }
+
+  /// A complete count of a current plan, at most older than the last that another program wrote.
+  var isCounted: Bool {
+    isCurrent && (impact != nil || plan?.isEmpty == true) && (!isCounting || isRefreshing)
+  }
+
+  /// What the units of the count that is shown are read by; nil where none is complete.
+  var unitsToken: Token? { earlier?.token ?? (isCounted ? token : nil) }
+
+  /// Everything that it was asked by and that may still be kept for it.
+  var tokens: [Token] { [earlier?.token, token].compactMap { $0 } }
 
   mutating func ask(_ changes: [Change], after base: Int, _ token: Token) {
+    earlier = nil
+    begin(token)
     asked = changes
     self.base = base
+  }
+
+  /// The same changes are looked at again.
+  mutating func refresh(_ token: Token) {
+    earlier = isCounted ? self.token.map { Earlier(token: $0, impact: counted) } : nil
+    begin(token)
+  }
+
+  private mutating func begin(_ token: Token) {
     self.token = token
     progress = 0
     isPlanning = true
@@ -35,6 +71,7 @@ struct PreviewState: Hashable, Sendable {
     isStopped = false
     failure = nil
     isStale = false
+    if earlier != nil { counted = nil }
   }
 
   /// Nothing is to be done, so there is nothing to look at.
@@ -44,28 +81,42 @@ struct PreviewState: Hashable, Sendable {
     self.plan = plan
     self.notice = notice
     isPlanning = false
-    impact = nil
-    if plan.refusal != nil || plan.isEmpty { isCounting = false }
+    counted = nil
+    if plan.refusal != nil || plan.isEmpty { endCounting() }
   }
 
   mutating func take(_ impact: Impact?, progress: Double) {
     self.progress = progress
-    if let impact { self.impact = impact }
-    if progress >= 1 { isCounting = false }
+    if let impact { counted = impact }
+    if progress >= 1 { endCounting() }
+  }
+
+  private mutating func endCounting() {
+    isCounting = false
+    earlier = nil
   }
 
   mutating func fail(_ text: String) {
     failure = text
     // What an older plan changes is no answer.
     plan = nil
-    impact = nil
+    counted = nil
     isPlanning = false
-    isCounting = false
+    endCounting()
   }
 
-  /// Stops counting; the plan is known.
+  /// Stops counting; the plan is known. It is not taken up again by itself, whoever writes.
   mutating func stop() {
-    isCounting = false
+    endCounting()
     isStopped = true
   }
+
+  mutating func resume() {
+    isStopped = false
+    isStale = true
+  }
+
+  /// Whether it is to be looked at again. What is under way ends first: stopped at each write of a busy application, it
+  /// would never end.
+  var needsRefresh: Bool { isStale && !isCounting && !isStopped }
 }

@@ -47,15 +47,32 @@ extension BrowserState {
     guard running.tokens.contains(token), dialog?.preview.token == token else { return }
     // A plan that is refused or does nothing has no preview.
     if plan.refusal != nil || plan.isEmpty { running.end(token) }
+    let known = dialog?.preview.tokens ?? []
     dialog?.preview.take(plan, notice)
+    endRefresh(known)
     examineStaged(plan)
+    if dialog?.preview.isCounting == false { settleDelayedSave() }
   }
 
   mutating func takePreview(_ token: Token, _ impact: Impact?, _ progress: Double) {
     guard running.tokens.contains(token) else { return }
     if progress >= 1 { running.end(token) }
-    guard dialog?.preview.token == token else { return }
+    guard let known = dialog?.preview.tokens, dialog?.preview.token == token else { return }
     dialog?.preview.take(impact, progress: progress)
+    guard progress >= 1 else { return }
+    endRefresh(known)
+    settleDelayedSave()
+  }
+
+  /// Goes on with what was counted again: the count before it is not shown any more.
+  private mutating func endRefresh(_ known: [Token]) {
+    guard let preview = dialog?.preview else { return }
+    for old in known where !preview.tokens.contains(old) { dropPreview(old) }
+    guard case .units(var page)? = dialog?.page, known.count > preview.tokens.count else { return }
+    guard let impact = preview.impact, impact.gains + impact.losses > 0 else { return closePage() }
+    if let token = page.token { cancel(token) }
+    page.restart(gains: impact.gains, losses: impact.losses)
+    dialog?.page = .units(page)
   }
 
   mutating func takeUnits(_ token: Token, _ units: [ImpactUnit]) {
@@ -128,7 +145,12 @@ extension BrowserState {
     guard dialog != nil else { return }
     if dialog?.fieldsToken == token { dialog?.fieldsToken = nil }
     if dialog?.detailToken == token { dialog?.detailToken = nil }
-    if dialog?.preview.token == token { dialog?.preview.fail(text) }
+    if dialog?.preview.token == token {
+      dialog?.preview.tokens.forEach { dropPreview($0) }
+      dialog?.preview.fail(text)
+      if case .units? = dialog?.page { closePage() }
+      settleDelayedSave()
+    }
     if dialog?.probe?.token == token { dialog?.probe = nil }
     if dialog?.saving == token {
       dialog?.saving = nil

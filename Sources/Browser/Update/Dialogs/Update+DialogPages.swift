@@ -86,24 +86,8 @@ extension BrowserState {
       dialog?.page = .firstEdit(page)
     case .cancel: closePage()
     case .backUp where page.path.isEmpty: messages.say(.info, "type where the backup goes")
-    case .backUp, .go:
-      guard let dialog else { return }
-      let reason = dialog.reasonAgainst(.save)
-      // Another program has written, and what that means is not known yet.
-      if dialog.preview.isCounting, let reason { return messages.say(.info, "save: \(reason)") }
-      if let reason = reason ?? Self.reasonToLookAgain(dialog, page.seen) {
-        // What has to be looked at is in the dialog, which the question hides.
-        closePage()
-        return messages.say(.warning, "not saved: \(reason)")
-      }
-      apply(page.seen, backup: page.focus == .backUp ? page.path.text : nil)
+    case .backUp, .go: saveOnceCounted(page.seen, backup: page.focus == .backUp ? page.path.text : nil)
     }
-  }
-
-  /// The gate compares the rows that were seen. Whose checks they change can change by other rows.
-  private static func reasonToLookAgain(_ dialog: Dialog, _ seen: SeenEdit) -> String? {
-    dialog.preview.impact == seen.impact
-      ? nil : "another program has changed what it would do; look again, then repeat it"
   }
 
   /// Pasted text, where there is a field for it.

@@ -36,7 +36,7 @@ extension BrowserState {
     settleCompany(changes)
     let asked = dialog.preview.asked
     guard !changes.isEmpty else {
-      if let token = dialog.preview.token { dropPreview(token) }
+      dialog.preview.tokens.forEach { dropPreview($0) }
       if asked != nil { self.dialog?.preview.clear() }
       return
     }
@@ -44,16 +44,23 @@ extension BrowserState {
     let base =
       dialog.namesCreatedRows ? staged.prefix(dialog.reopened ?? staged.count).flatMap(\.changes) : []
     changes = base + changes
-    guard changes != asked || dialog.preview.isStale else { return }
-    if let token = dialog.preview.token { dropPreview(token) }
-    let token = ask { .preview(changes, $0) }
-    self.dialog?.preview.ask(changes, after: base.count, token)
-    // The same changes on new rows: whoever reads further down stays there.
-    if changes != asked {
+    guard changes == asked else {
+      dialog.preview.tokens.forEach { dropPreview($0) }
+      let token = ask { .preview(changes, $0) }
+      self.dialog?.preview.ask(changes, after: base.count, token)
       self.dialog?.previewTop = 0
       self.dialog?.refusal = nil
+      self.dialog?.delayedSave = nil
+      if case .units? = dialog.page { closePage() }
+      return
     }
-    if case .units? = dialog.page { closePage() }
+    // The same changes on new rows: whoever reads further down, or the list, stays there.
+    guard dialog.preview.needsRefresh else { return }
+    let token = ask { .preview(changes, $0) }
+    self.dialog?.preview.refresh(token)
+    // What is not kept for the list, nobody asks for any more.
+    let kept = self.dialog?.preview.tokens ?? []
+    for old in dialog.preview.tokens where !kept.contains(old) { dropPreview(old) }
   }
 
   /// A field for each word that has to be typed.
@@ -108,7 +115,7 @@ extension BrowserState {
       dialog?.page = .picker(picker)
     case .units(var units):
       units.top = Scroll.top(units.top, showing: units.cursor, lines: lines, of: units.count)
-      if let preview = dialog?.preview.token, let part = units.needed(units.top..<units.top + lines) {
+      if let preview = dialog?.preview.unitsToken, let part = units.needed(units.top..<units.top + lines) {
         let token = ask {
           .loadUnits(
             of: preview, gains: part.isGain, from: part.number * UnitsPage.part, limit: UnitsPage.part, $0)

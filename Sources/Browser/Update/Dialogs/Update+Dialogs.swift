@@ -84,7 +84,7 @@ extension BrowserState {
   /// Closes the dialog and stops whatever it asked for.
   mutating func closeDialog() {
     guard let dialog else { return }
-    if let token = dialog.preview.token { dropPreview(token) }
+    dialog.preview.tokens.forEach { dropPreview($0) }
     for token in dialog.tokens { cancel(token) }
     self.dialog = nil
   }
@@ -154,8 +154,32 @@ extension BrowserState {
     if let notice = dialog.preview.notice {
       self.dialog?.page = .firstEdit(FirstEditPage(notice, seen: seen))
     } else {
-      apply(seen, backup: nil)
+      saveOnceCounted(seen, backup: nil)
     }
+  }
+
+  /// Saves what was seen; while it is being counted again, as soon as that shows that nothing else would happen.
+  mutating func saveOnceCounted(_ seen: SeenEdit, backup: String?) {
+    dialog?.delayedSave = DelayedSave(seen: seen, backup: backup)
+    guard dialog?.preview.isCounting == true else { return settleDelayedSave() }
+    messages.say(.info, "another program has written: saved once that is counted, if all stays as shown")
+  }
+
+  /// The gate compares the rows that were seen. Whose checks they change can change by other rows.
+  mutating func settleDelayedSave() {
+    guard let dialog, let delayed = dialog.delayedSave else { return }
+    self.dialog?.delayedSave = nil
+    if let reason = dialog.reasonAgainst(.save) ?? Self.reasonToLookAgain(dialog, delayed.seen) {
+      // What has to be looked at is in the dialog, which the question before the first edit hides.
+      if dialog.page != nil { closePage() }
+      return messages.say(.warning, "not saved: \(reason)")
+    }
+    apply(delayed.seen, backup: delayed.backup)
+  }
+
+  private static func reasonToLookAgain(_ dialog: Dialog, _ seen: SeenEdit) -> String? {
+    dialog.preview.impact == seen.impact
+      ? nil : "another program has changed what it would do; look again, then repeat it"
   }
 
   /// Writes what was previewed. Nothing else in the browser does.
@@ -176,7 +200,7 @@ extension BrowserState {
   mutating func listUnits() {
     guard let dialog else { return }
     if dialog.preview.isStopped {
-      self.dialog?.preview.isStale = true
+      self.dialog?.preview.resume()
       return
     }
     guard dialog.reasonAgainst(.list) == nil, let impact = dialog.preview.impact else { return }
@@ -184,9 +208,11 @@ extension BrowserState {
   }
 
   mutating func stopPreview() {
-    guard let token = dialog?.preview.token, dialog?.preview.isCounting == true else { return }
-    dropPreview(token)
+    guard dialog?.preview.isCounting == true else { return }
+    dialog?.preview.tokens.forEach { dropPreview($0) }
     dialog?.preview.stop()
+    dialog?.delayedSave = nil
+    if case .units? = dialog?.page { closePage() }
     messages.say(.info, "stopped counting; Ctrl-v counts again")
   }
 }

@@ -27,7 +27,7 @@ extension BrowserState {
       return
     }
     var company = StagedCompany(changes, with: staged, at: dialog.reopened)
-    guard company.asked != dialog.company?.asked || dialog.preview.isStale else { return }
+    guard company.asked != dialog.company?.asked || dialog.preview.needsRefresh else { return }
     if let token = dialog.company?.token { cancel(token) }
     company.token = ask { .plan(company.asked, $0) }
     self.dialog?.company = company

@@ -1,0 +1,156 @@
+import Authorization
+import Testing
+
+@testable import Browser
+
+@Suite("A dialog while another program writes all the time")
+struct DialogRefreshTests {
+  /// A dialog whose edit is counted, and is being counted again.
+  private func counting(
+    _ keys: String = "2 a \"x\"", _ change: (inout FakeStore) -> Void = { _ in }
+  ) -> Driver {
+    var driver = Driver.writable { change(&$0) }
+    driver.press(keys)
+    driver.isHeld = true
+    driver.send(.databaseChanged)
+    return driver
+  }
+
+  @Test("keeps what was counted on the screen until it is counted again")
+  func nothingFlickers() {
+    var driver = Driver.writable()
+    driver.press("2 a \"x\"")
+    let shown = driver.screen
+    #expect(shown.contains("gains 3"))
+    driver.isHeld = true
+    driver.send(.databaseChanged)
+    #expect(driver.screen == shown)
+    driver.store.editing.unitsPerChange = 5
+    driver.release()
+    #expect(driver.screen.contains("gains 3"))
+    driver.send(.databaseChanged)
+    #expect(driver.screen.contains("gains 5"))
+  }
+
+  @Test("says that it counts again where that takes a while")
+  func longRefresh() {
+    var driver = counting()
+    guard let token = driver.state.dialog?.preview.token else {
+      Issue.record("nothing is counted again")
+      return
+    }
+    driver.send(.previewed(token, nil, progress: 0.4))
+    #expect(driver.screen.contains("counting again, because another program has written… 40 %"))
+    #expect(driver.screen.contains("gains 3"))
+  }
+
+  @Test("lets a count end before it begins the next, however often is written")
+  func countEnds() {
+    var driver = Driver.writable()
+    driver.press("2 a")
+    driver.isHeld = true
+    driver.press("\"x\"")
+    let asked = driver.previews.count
+    for _ in 0..<20 { driver.send(.databaseChanged) }
+    #expect(driver.previews.count == asked)
+    driver.release()
+    #expect(driver.previews.count == asked + 1)
+    #expect(driver.screen.contains("gains 3"))
+  }
+
+  @Test("is saved by one press of the key, once it is counted again")
+  func saves() {
+    var driver = counting()
+    driver.press("C-s")
+    #expect(driver.saved.isEmpty)
+    #expect(driver.screen.contains("saved once that is counted, if all stays as shown"))
+    // Written again meanwhile: what was seen is compared with a whole count all the same.
+    driver.send(.databaseChanged)
+    driver.release()
+    #expect(driver.saved == [[.createGroup("x")]])
+    #expect(driver.state.dialog == nil)
+  }
+
+  @Test("is not saved where the count comes out otherwise, is refused or fails")
+  func savesNothingElse() {
+    let word = Confirmation(.multiplied, "many times as many could read", word: "many")
+    for (change, reason) in [
+      ({ (editing: inout FakeEditing) in editing.unitsPerChange = 7 }, "has changed what it would do"),
+      ({ (editing: inout FakeEditing) in editing.confirmations = [word] }, "type `many` to confirm"),
+      (
+        { (editing: inout FakeEditing) in editing.refusal = Refusal(.lockedRole, "it is locked now") },
+        "it is locked now"
+      ),
+    ] {
+      var driver = Driver.writable()
+      driver.press("2 a \"x\"")
+      driver.isHeld = true
+      change(&driver.store.editing)
+      driver.send(.databaseChanged)
+      driver.press("C-s")
+      driver.release()
+      #expect(driver.saved.isEmpty)
+      #expect(driver.screen.contains("not saved: "))
+      #expect(driver.screen.contains(reason))
+      #expect(driver.state.dialog != nil)
+    }
+    var driver = counting()
+    driver.press("C-s")
+    guard let token = driver.state.dialog?.preview.token else {
+      Issue.record("nothing is counted again")
+      return
+    }
+    driver.held.insert(.failed(token, message: "the disk is gone"), at: 0)
+    driver.release()
+    #expect(driver.saved.isEmpty)
+    #expect(driver.screen.contains("! the disk is gone"))
+  }
+
+  @Test("forgets the save where something else is typed, it is left or counting is stopped")
+  func forgets() {
+    for keys in ["BS \"y\"", "Esc Esc", "C-x"] {
+      var driver = counting()
+      driver.press("C-s \(keys)")
+      driver.release()
+      #expect(driver.saved.isEmpty, "\(keys)")
+    }
+  }
+
+  @Test("keeps a count that was stopped stopped, whoever writes, until it is asked for")
+  func stopped() {
+    var driver = Driver.writable { $0.editing.neverCounts = true }
+    driver.isHeld = true
+    driver.press("2 a \"x\"")
+    driver.press("C-x")
+    driver.held = []
+    let asked = driver.previews.count
+    driver.send(.databaseChanged)
+    #expect(driver.previews.count == asked)
+    #expect(driver.screen.contains("Ctrl-v counts again"))
+    driver.isHeld = false
+    driver.store.editing.neverCounts = false
+    driver.press("C-v")
+    #expect(driver.previews.count == asked + 1)
+    #expect(driver.screen.contains("gains 3"))
+  }
+
+  @Test("keeps the list of units open at its place, and reads it again")
+  func units() {
+    var driver = counting("2 a \"x\" C-v PgDn PgDn") { $0.editing.unitsPerChange = 1_000 }
+    let shown = driver.screen
+    #expect(shown.contains("tree:t2"))
+    #expect(driver.screen == shown)
+    driver.press("Down")
+    #expect(driver.screen.contains("tree:t2"))
+    driver.release()
+    #expect(driver.screen.contains("tree:t2"))
+    driver.store.editing.unitsPerChange = 12
+    driver.send(.databaseChanged)
+    #expect(driver.screen.contains("tree:t11"))
+    #expect(!driver.screen.contains("tree:t12"))
+    driver.store.editing.unitsPerChange = 0
+    driver.send(.databaseChanged)
+    #expect(driver.state.dialog?.page == nil)
+    #expect(driver.state.dialog != nil)
+  }
+}
