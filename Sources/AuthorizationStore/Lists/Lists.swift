@@ -50,13 +50,25 @@ public final class Lists: Sendable {
       }
       if let page { return page }
     }
-    let (background, prepared) = state.withLock { ($0.background, $0.prepared) }
-    guard let background, let prepared, prepared.question == question,
-      prepared.connection == ObjectIdentifier(background.connection.queue)
-    else { return Page(rows: [], reachesStart: true, reachesEnd: true) }
-    func read() throws -> Page {
+    // Where a scan puts another list in its place meanwhile, that one is read.
+    while true {
+      let (background, prepared) = state.withLock { ($0.background, $0.prepared) }
+      guard let background, let prepared, prepared.question == question,
+        prepared.connection == ObjectIdentifier(background.connection.queue)
+      else { return Page(rows: [], reachesStart: true, reachesEnd: true) }
+      if let page = try page(of: prepared, request, on: background) { return page }
+    }
+  }
+
+  /// Nil where the list has been replaced.
+  private func page(
+    of prepared: Prepared, _ request: PageRequest, on background: AuthorizationDatabase
+  ) throws -> Page? {
+    func read() throws -> Page? {
       try background.read { reader in
-        let parts = try ListCatalog(reader).parts(question.source)
+        // A list is dropped only after another has taken its place, in a later read of this connection.
+        guard state.withLock({ $0.prepared?.list.table == prepared.list.table }) else { return nil }
+        let parts = try ListCatalog(reader).parts(request.source)
         return try prepared.list.source(parts).page(reader, request.anchor, limit: request.limit)
       }
     }
