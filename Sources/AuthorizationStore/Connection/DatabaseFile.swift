@@ -76,12 +76,11 @@ struct DatabaseFile: Sendable, Hashable {
   private static func readHeader(
     _ path: String, size: Int64, isWhole: Bool
   ) throws(StoreError) -> (isWAL: Bool, pages: Int64) {
-    guard let file = fopen(path, "rb") else {
+    guard let descriptor = KeptDescriptors.open(path) else {
       throw StoreError(.noPermission, "no permission to read `\(path)`; ask its owner for read access")
     }
-    defer { fclose(file) }
     var header = [UInt8](repeating: 0, count: 100)
-    let count = fread(&header, 1, header.count, file)
+    let count = pread(descriptor, &header, header.count, 0)
     // SQLite takes an empty file for an empty database.
     if size == 0 { return (false, 0) }
     guard count == header.count, Array(header[0..<16]) == Array("SQLite format 3\0".utf8) else {

@@ -77,6 +77,27 @@ import Testing
     #expect(FileManager.default.contents(atPath: path) == before.1)
   }
 
+  @Test("looking at a file keeps the locks of whoever in this program writes to it")
+  func locksStay() throws {
+    let file = try TestDatabase()
+    let writer = try DatabaseQueue(path: file.path)
+    try writer.inDatabase { database in
+      try database.execute(sql: "BEGIN IMMEDIATE")
+      defer { try? database.execute(sql: "ROLLBACK") }
+      for _ in 0..<3 { _ = try file.open() }
+      let other = Process()
+      other.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      other.arguments = ["sqlite3", file.path, "BEGIN IMMEDIATE"]
+      let errors = Pipe()
+      other.standardError = errors
+      try other.run()
+      let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      other.waitUntilExit()
+      #expect(other.terminationStatus != 0)
+      #expect(said.contains("locked"))
+    }
+  }
+
   @Test("what a killed program left half written is not read, and only an edit takes it back")
   func unfinishedWrite() throws {
     let file = try TestDatabase()
