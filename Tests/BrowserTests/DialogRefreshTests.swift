@@ -106,14 +106,136 @@ struct DialogRefreshTests {
     #expect(driver.screen.contains("! the disk is gone"))
   }
 
-  @Test("forgets the save where something else is typed, it is left or counting is stopped")
+  @Test("forgets the save once anything else is pressed")
   func forgets() {
-    for keys in ["BS \"y\"", "Esc Esc", "C-x"] {
+    for keys in ["BS \"y\"", "Esc", "Esc Esc", "C-x", "Tab", "Tab \"why\"", "C-v", "F1 Esc"] {
       var driver = counting()
       driver.press("C-s \(keys)")
       driver.release()
       #expect(driver.saved.isEmpty, "\(keys)")
     }
+    var driver = counting()
+    driver.press("C-s Down")
+    #expect(driver.screen.contains("not saved: it was still being counted; Ctrl-s saves"))
+    driver.press("C-s")
+    driver.release()
+    #expect(driver.saved == [[.createGroup("x")]])
+  }
+
+  @Test("forgets the answer to the question before the first edit where that is left")
+  func leavesQuestion() {
+    var driver = counting("2 a \"x\" C-s") { $0.editing.notice = Self.notice }
+    driver.press("Enter Esc")
+    driver.release()
+    #expect(driver.saved.isEmpty)
+    #expect(driver.store.editing.backups.isEmpty)
+    #expect(driver.state.dialog != nil)
+  }
+
+  private static let notice = FirstEditNotice(
+    tables: ["permscope_entry"], triggers: [], backupPath: "/srv/acme.backup")
+
+  @Test("asks the question before the first edit where it has come up meanwhile")
+  func newQuestion() {
+    var driver = Driver.writable()
+    driver.press("2 a \"x\"")
+    driver.store.editing.notice = Self.notice
+    driver.isHeld = true
+    driver.send(.databaseChanged)
+    driver.press("C-s")
+    driver.release()
+    #expect(driver.saved.isEmpty)
+    #expect(driver.screen.contains("[ Without backup ]"))
+    driver.press("Tab Enter")
+    #expect(driver.saved == [[.createGroup("x")]])
+  }
+
+  @Test("asks before it overwrites what it has learned of only while it was counted again")
+  func overwrites() {
+    var driver = Driver.writable()
+    driver.press("1 / \"mira\" Enter e Enter Down \"Mira\"")
+    driver.store.editing.fields[Organisation.mira]?[.firstName] = .text("M.")
+    driver.isHeld = true
+    driver.send(.databaseChanged)
+    driver.press("C-s")
+    driver.release()
+    #expect(driver.saved.isEmpty)
+    #expect(driver.screen.contains("Ctrl-s again overwrites what the other program wrote: first name was"))
+    driver.press("C-s")
+    #expect(driver.saved.count == 1)
+  }
+
+  @Test("says that it was stopped before anything was known")
+  func stoppedEarly() {
+    var driver = Driver.writable()
+    driver.press("2 a")
+    driver.isHeld = true
+    driver.press("\"x\" C-x C-s")
+    #expect(driver.screen.contains("stopped: what it would do is unknown; Ctrl-v looks again"))
+    #expect(driver.screen.contains("create: what it would do is unknown; Ctrl-v looks again"))
+    driver.release()
+    driver.press("C-v")
+    #expect(driver.screen.contains("gains 3"))
+    // Of the same changes the plan is known.
+    driver.isHeld = true
+    driver.send(.databaseChanged)
+    driver.press("C-s C-x")
+    #expect(driver.screen.contains("not saved: it was still being counted; Ctrl-s saves"))
+    guard let token = driver.state.dialog?.preview.token else {
+      Issue.record("nothing is counted again")
+      return
+    }
+    driver.send(.previewed(token, nil, progress: 0.4))
+    driver.press("C-x")
+    #expect(driver.screen.contains("not counted: who gains and loses is unknown; Ctrl-v counts again"))
+    driver.release()
+    #expect(driver.saved.isEmpty)
+  }
+
+  @Test("closes the list of units of an edit that has nothing to do any more")
+  func unitsOfNothing() {
+    var driver = Driver.writable { $0.editing.unitsPerChange = 1_000 }
+    driver.press("2 d C-v")
+    #expect(driver.state.dialog?.page != nil)
+    driver.store.editing.fields[Organisation.contractors] = nil
+    driver.send(.databaseChanged)
+    #expect(driver.state.dialog?.page == nil)
+    #expect(driver.screen.contains("this row is gone"))
+  }
+
+  @Test("says that it counts what had nothing to do before")
+  func fromNothing() {
+    var driver = Driver.writable()
+    driver.press("2 a \"x\"")
+    driver.store.editing.rows = [:]
+    driver.store.editing.neverCounts = true
+    driver.isHeld = true
+    driver.press("\"y\"")
+    guard let token = driver.state.dialog?.preview.token else {
+      Issue.record("nothing is counted")
+      return
+    }
+    driver.held = []
+    driver.send(.planned(token, EditPlan(changes: [.createGroup("xy")]), nil))
+    #expect(driver.screen.contains("nothing to change: it is like this already"))
+    driver.send(.databaseChanged)
+    let next = driver.held
+    driver.isHeld = false
+    for input in next { driver.send(input) }
+    #expect(driver.screen.contains("counting who gains and loses… 40 %"))
+  }
+
+  @Test("keeps what it says of the staged edits")
+  func company() {
+    var driver = Driver.writable()
+    driver.press("2 a \"x\" C-t a \"x\"")
+    let shown = driver.screen
+    #expect(shown.contains("staged edit 1 already does so"))
+    driver.isHeld = true
+    driver.send(.databaseChanged)
+    #expect(driver.screen == shown)
+    driver.release()
+    #expect(driver.screen == shown)
   }
 
   @Test("keeps a count that was stopped stopped, whoever writes, until it is asked for")

@@ -4,11 +4,13 @@ import Browser
 import Dispatch
 import Synchronization
 
-/// Carries out the effects of dialogs: plans, previews and saves, one after the other on a queue of their own.
+/// Carries out the effects of dialogs: plans, previews and saves, one after the other on a queue of their own. The units
+/// of a count that is through are read on another, so that they need not wait for the next count.
 final class EditEffects: Sendable {
   private let editor: Editor
   private let box: Postbox
   private let queue = DispatchQueue(label: "permscope.edits", qos: .userInitiated)
+  private let listing = DispatchQueue(label: "permscope.units", qos: .userInitiated)
   /// Previews whose units can be listed, the newest last.
   private let previews = Mutex<[(token: Token, preview: EditPreview)]>([])
 
@@ -31,7 +33,9 @@ final class EditEffects: Sendable {
     case .plan(let changes, let token):
       work(token) { .planned(token, try self.plan(changes), nil) }
     case .loadUnits(let preview, let gains, let first, let limit, let token):
-      work(token) { try self.units(of: preview, gains: gains, from: first, limit: limit, token) }
+      work(token, on: listing) {
+        try self.units(of: preview, gains: gains, from: first, limit: limit, token)
+      }
     case .apply(let plan, let reason, let impact, let confirmed, let backup, let token):
       work(token) {
         do {
@@ -54,9 +58,11 @@ final class EditEffects: Sendable {
     }
   }
 
-  private func work(_ token: Token, _ work: @escaping @Sendable () throws -> BrowserInput) {
+  private func work(
+    _ token: Token, on other: DispatchQueue? = nil, _ work: @escaping @Sendable () throws -> BrowserInput
+  ) {
     box.want(token)
-    queue.async {
+    (other ?? queue).async {
       guard !self.box.isCancelled(token) else { return }
       self.box.answer(token, work)
     }

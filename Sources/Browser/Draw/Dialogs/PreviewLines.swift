@@ -93,7 +93,11 @@ enum PreviewLines {
     }
     if let failure = dialog.preview.failure { say("! \(failure)", .error) }
     guard let plan = dialog.preview.plan else {
-      if dialog.preview.failure == nil { say("looking what it would do…", .dim) }
+      if dialog.preview.isStopped {
+        say("stopped: what it would do is unknown; Ctrl-v looks again", .warning)
+      } else if dialog.preview.failure == nil {
+        say("looking what it would do…", .dim)
+      }
       return lines
     }
     let isCurrent = dialog.preview.isCurrent

@@ -28,6 +28,7 @@ extension Dialog {
     if preview.asked == nil { return "nothing to change" }
     if let failure = preview.failure { return failure }
     guard preview.isCurrent, let plan = preview.plan else {
+      if preview.isStopped { return "what it would do is unknown; Ctrl-v looks again" }
       return "still looking what it would do; \(key(button)) again when done"
     }
     if let refusal = plan.refusal { return "refused: \(words(refusal, of: plan))" }
@@ -114,6 +115,8 @@ extension Dialog {
 struct DelayedSave: Hashable, Sendable {
   var seen: SeenEdit
   var backup: String?
+  /// The question before the first edit, where it was answered.
+  var notice: FirstEditNotice?
 }
 
 /// An edit as a person saw it when they pressed Save. Only this is written: the gate compares it with the rows as they

@@ -28,7 +28,7 @@ struct PreviewState: Hashable, Sendable {
 
   struct Earlier: Hashable, Sendable {
     var token: Token
-    var impact: Impact?
+    var impact: Impact
   }
 
   var impact: Impact? { counted ?? earlier?.impact }
@@ -59,7 +59,8 @@ struct PreviewState: Hashable, Sendable {
 
   /// The same changes are looked at again.
   mutating func refresh(_ token: Token) {
-    earlier = isCounted ? self.token.map { Earlier(token: $0, impact: counted) } : nil
+    earlier = nil
+    if isCounted, let known = self.token, let counted { earlier = Earlier(token: known, impact: counted) }
     begin(token)
   }
 
@@ -71,7 +72,7 @@ struct PreviewState: Hashable, Sendable {
     isStopped = false
     failure = nil
     isStale = false
-    if earlier != nil { counted = nil }
+    counted = nil
   }
 
   /// Nothing is to be done, so there is nothing to look at.
@@ -107,6 +108,9 @@ struct PreviewState: Hashable, Sendable {
 
   /// Stops counting; the plan is known. It is not taken up again by itself, whoever writes.
   mutating func stop() {
+    // Of other changes nothing is known yet; the same ones are what they were.
+    if isPlanning, earlier == nil { plan = nil }
+    isPlanning = false
     endCounting()
     isStopped = true
   }

@@ -51,7 +51,7 @@ extension BrowserState {
     dialog?.preview.take(plan, notice)
     endRefresh(known)
     examineStaged(plan)
-    if dialog?.preview.isCounting == false { settleDelayedSave() }
+    settleDelayedSave()
   }
 
   mutating func takePreview(_ token: Token, _ impact: Impact?, _ progress: Double) {
@@ -146,9 +146,8 @@ extension BrowserState {
     if dialog?.fieldsToken == token { dialog?.fieldsToken = nil }
     if dialog?.detailToken == token { dialog?.detailToken = nil }
     if dialog?.preview.token == token {
-      dialog?.preview.tokens.forEach { dropPreview($0) }
+      dropPreviews()
       dialog?.preview.fail(text)
-      if case .units? = dialog?.page { closePage() }
       settleDelayedSave()
     }
     if dialog?.probe?.token == token { dialog?.probe = nil }

@@ -11,6 +11,9 @@ extension BrowserState {
       if let action, action.id == .redraw || action.id == .suspend { perform(action) }
       return
     }
+    forgetDelayedSave()
+    // What waits is stopped first.
+    if dialog.delayedSave != nil, action?.id == .stopCounting { return }
     if action?.id != .closeDialog { self.dialog?.warnedOfLoss = false }
     if dialog.page != nil { return pressInPage(key) }
     if pressInFilter(key) { return }

@@ -5,6 +5,7 @@ import Frame
 extension BrowserState {
   mutating func pointInDialog(_ mouse: Mouse) {
     guard let dialog, dialog.saving == nil, let layout = dialogLayout else { return }
+    forgetDelayedSave()
     self.dialog?.warnedOfLoss = false
     guard dialog.page == nil else { return pointInPage(mouse) }
     switch mouse.kind {

@@ -86,13 +86,16 @@ extension BrowserState {
       dialog?.page = .firstEdit(page)
     case .cancel: closePage()
     case .backUp where page.path.isEmpty: messages.say(.info, "type where the backup goes")
-    case .backUp, .go: saveOnceCounted(page.seen, backup: page.focus == .backUp ? page.path.text : nil)
+    case .backUp, .go:
+      let backup = page.focus == .backUp ? page.path.text : nil
+      saveOnceCounted(DelayedSave(seen: page.seen, backup: backup, notice: page.notice))
     }
   }
 
   /// Pasted text, where there is a field for it.
   mutating func pasteInDialog(_ text: String) {
     guard let dialog, dialog.saving == nil, !layout.isTooSmall else { return }
+    forgetDelayedSave()
     let line = PastedText.oneLine(text)
     switch dialog.page {
     case .picker(var picker):

@@ -36,7 +36,7 @@ extension BrowserState {
     settleCompany(changes)
     let asked = dialog.preview.asked
     guard !changes.isEmpty else {
-      dialog.preview.tokens.forEach { dropPreview($0) }
+      dropPreviews()
       if asked != nil { self.dialog?.preview.clear() }
       return
     }
@@ -45,13 +45,11 @@ extension BrowserState {
       dialog.namesCreatedRows ? staged.prefix(dialog.reopened ?? staged.count).flatMap(\.changes) : []
     changes = base + changes
     guard changes == asked else {
-      dialog.preview.tokens.forEach { dropPreview($0) }
+      dropPreviews()
       let token = ask { .preview(changes, $0) }
       self.dialog?.preview.ask(changes, after: base.count, token)
       self.dialog?.previewTop = 0
       self.dialog?.refusal = nil
-      self.dialog?.delayedSave = nil
-      if case .units? = dialog.page { closePage() }
       return
     }
     // The same changes on new rows: whoever reads further down, or the list, stays there.

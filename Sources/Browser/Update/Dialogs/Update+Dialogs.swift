@@ -84,12 +84,18 @@ extension BrowserState {
   /// Closes the dialog and stops whatever it asked for.
   mutating func closeDialog() {
     guard let dialog else { return }
-    dialog.preview.tokens.forEach { dropPreview($0) }
+    dropPreviews()
     for token in dialog.tokens { cancel(token) }
     self.dialog = nil
   }
 
-  /// A preview that is complete is kept by the driver for its units, until it is told.
+  /// Nothing of what was counted is shown any more.
+  mutating func dropPreviews() {
+    dialog?.preview.tokens.forEach { dropPreview($0) }
+    if case .units? = dialog?.page { closePage() }
+  }
+
+  /// Its answer is not waited for, and its units are not read any more.
   mutating func dropPreview(_ token: Token) {
     running.end(token)
     outbox.append(.cancel(token))
@@ -145,41 +151,20 @@ extension BrowserState {
   }
 
   private mutating func save() {
-    guard let dialog, let seen = dialog.seen else { return }
-    guard Set(dialog.overwrites).isSubset(of: dialog.toldOverwrites) else {
-      self.dialog?.toldOverwrites = dialog.overwrites
-      messages.say(.warning, "Ctrl-s again overwrites what the other program wrote: \(dialog.overwrites[0])")
-      return
-    }
+    guard let dialog, let seen = dialog.seen, !asksBeforeOverwriting() else { return }
     if let notice = dialog.preview.notice {
       self.dialog?.page = .firstEdit(FirstEditPage(notice, seen: seen))
     } else {
-      saveOnceCounted(seen, backup: nil)
+      saveOnceCounted(DelayedSave(seen: seen))
     }
   }
 
-  /// Saves what was seen; while it is being counted again, as soon as that shows that nothing else would happen.
-  mutating func saveOnceCounted(_ seen: SeenEdit, backup: String?) {
-    dialog?.delayedSave = DelayedSave(seen: seen, backup: backup)
-    guard dialog?.preview.isCounting == true else { return settleDelayedSave() }
-    messages.say(.info, "another program has written: saved once that is counted, if all stays as shown")
-  }
-
-  /// The gate compares the rows that were seen. Whose checks they change can change by other rows.
-  mutating func settleDelayedSave() {
-    guard let dialog, let delayed = dialog.delayedSave else { return }
-    self.dialog?.delayedSave = nil
-    if let reason = dialog.reasonAgainst(.save) ?? Self.reasonToLookAgain(dialog, delayed.seen) {
-      // What has to be looked at is in the dialog, which the question before the first edit hides.
-      if dialog.page != nil { closePage() }
-      return messages.say(.warning, "not saved: \(reason)")
-    }
-    apply(delayed.seen, backup: delayed.backup)
-  }
-
-  private static func reasonToLookAgain(_ dialog: Dialog, _ seen: SeenEdit) -> String? {
-    dialog.preview.impact == seen.impact
-      ? nil : "another program has changed what it would do; look again, then repeat it"
+  /// Says once what saving would overwrite; the next Save does it.
+  mutating func asksBeforeOverwriting() -> Bool {
+    guard let dialog, !Set(dialog.overwrites).isSubset(of: dialog.toldOverwrites) else { return false }
+    self.dialog?.toldOverwrites = dialog.overwrites
+    messages.say(.warning, "Ctrl-s again overwrites what the other program wrote: \(dialog.overwrites[0])")
+    return true
   }
 
   /// Writes what was previewed. Nothing else in the browser does.
@@ -209,10 +194,8 @@ extension BrowserState {
 
   mutating func stopPreview() {
     guard dialog?.preview.isCounting == true else { return }
-    dialog?.preview.tokens.forEach { dropPreview($0) }
+    dropPreviews()
     dialog?.preview.stop()
-    dialog?.delayedSave = nil
-    if case .units? = dialog?.page { closePage() }
     messages.say(.info, "stopped counting; Ctrl-v counts again")
   }
 }

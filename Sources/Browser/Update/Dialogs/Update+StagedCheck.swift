@@ -29,6 +29,8 @@ extension BrowserState {
     var company = StagedCompany(changes, with: staged, at: dialog.reopened)
     guard company.asked != dialog.company?.asked || dialog.preview.needsRefresh else { return }
     if let token = dialog.company?.token { cancel(token) }
+    // Until it is known anew, nothing moves.
+    if company.asked == dialog.company?.asked { company.plan = dialog.company?.plan }
     company.token = ask { .plan(company.asked, $0) }
     self.dialog?.company = company
   }
