@@ -37,7 +37,7 @@ run: release
 	@.build/release/permscope demo
 
 test: debug venv
-	swift test --skip-build $(DEBUG)
+	swift test --skip-build $(DEBUG) --xunit-output .build/tests.xml
 
 lint:
 	swift format lint --strict --recursive Sources Tests Resources Package.swift

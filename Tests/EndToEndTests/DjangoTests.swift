@@ -68,13 +68,14 @@ import Testing
       }
     }
     keys.start()
-    let result = try python("writer.py", [demo, "4", "0.5"])
+    // Django's own timeout, in seconds. A shorter one would measure how loaded the machine is.
+    let result = try python("writer.py", [demo, "4", "5"])
     _ = FileManager.default.createFile(atPath: stop, contents: nil)
     while !keys.isFinished { usleep(10_000) }
     let report = try #require(
       try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
     #expect(report["locked"] as? Int == 0, "\(result.output)\(result.errors)")
-    #expect((report["writes"] as? Int ?? 0) > 100, "\(result.output)")
+    #expect((report["writes"] as? Int ?? 0) > 20, "\(result.output)")
     try tmux.press("q")
   }
 }
