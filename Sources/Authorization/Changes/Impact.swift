@@ -11,6 +11,9 @@ public struct Impact: Sendable, Hashable {
   public var confirmations: [Confirmation]
   public var warnings: [String]
 
+  /// The warning of a count during which other programs wrote each time that it was begun.
+  public static let overtaken = "other programs wrote while this was counted; the numbers may be off"
+
   public init(
     gains: Int = 0, losses: Int = 0, parts: [ImpactPart] = [], confirmations: [Confirmation] = [],
     warnings: [String] = []

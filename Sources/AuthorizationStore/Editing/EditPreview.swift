@@ -88,7 +88,7 @@ public final class EditPreview: Sendable {
               try PolicyConfirmations.of(rows) { try reader.relations.name(of: .endpoint, key: $0) }
             }
             if tolerant {
-              result.warnings.append("other programs wrote while this was counted; the numbers may be off")
+              result.warnings.append(Impact.overtaken)
             }
             list.withLock { $0 = UnitList(result, comparison) }
             return result.impact

@@ -116,7 +116,12 @@ struct ChoiceList {
     case .permissions(let type):
       self.init(
         .permission, "django_content_type AS ct CROSS JOIN auth_permission AS r", "r.id",
-        "ct.app_label || '.' || r.codename", note: "r.name")
+        "ct.app_label || '.' || r.codename",
+        // Two models of an app can have permissions of the same name; the four default ones say the model.
+        note: """
+          CASE WHEN r.codename LIKE '%\\_' || ct.model ESCAPE '\\' THEN r.name \
+          ELSE 'on ' || ct.model || ': ' || r.name END
+          """)
       conditions = ["r.content_type_id = ct.id"]
       if let type = type.map(schema.concrete) {
         conditions += ["ct.app_label = ?", "ct.model = ?"]

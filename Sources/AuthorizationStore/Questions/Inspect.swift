@@ -166,7 +166,8 @@ extension SubjectRef {
   fileprivate func renamed(_ name: Name) -> SubjectRef {
     switch self {
     case .user(let ref): .user(ref.renamed(name))
-    case .group, .anonymous: self
+    case .group(let ref): .group(ref.renamed(name))
+    case .anonymous: self
     }
   }
 }

@@ -107,7 +107,7 @@ extension Reasons {
   }
 
   @Sendable static func stop(_ state: BrowserState) -> String? {
-    state.dialog?.showsCounting == true ? nil : "nothing is being counted"
+    state.dialog?.canStopCounting == true ? nil : "nothing is being counted"
   }
 }
 

@@ -30,7 +30,10 @@ enum PreviewLines {
 
   /// What stands in the rule above them: the lines above and below, where the page itself does not say it.
   static func title(_ dialog: Dialog, _ pages: PreviewPages, width: Int, keys: PageKeys) -> String {
-    let name = "what it does"
+    // Here it moves no line.
+    let name =
+      dialog.preview.isRefreshing && dialog.preview.progress > 0
+      ? "what it does ─ counting again" : "what it does"
     let above = pages.above(dialog.previewTop)
     let below = pages.below(dialog.previewTop)
     guard above + below > 0 else { return name }
@@ -140,26 +143,24 @@ enum PreviewLines {
     _ dialog: Dialog, _ plan: EditPlan, _ say: (String, Style.Tone, Bool) -> Void
   ) {
     let preview = dialog.preview
-    let share = Int(max(0, min(1, preview.progress)) * 100)
     if preview.isCounting, !preview.isRefreshing {
+      let share = Int(max(0, min(1, preview.progress)) * 100)
       say("counting who gains and loses… \(share) %   Ctrl-x stops", .dim, false)
     } else if preview.isStopped {
       say("not counted: who gains and loses is unknown; Ctrl-v counts again", .warning, false)
     }
     guard let impact = preview.impact else { return }
-    for warning in impact.warnings { say("! \(warning)", .warning, false) }
+    // Where an application writes all the time, this one comes and goes: it must move no line.
+    let isOff = impact.warnings.contains(Impact.overtaken) ? " · others write: may be off" : ""
+    for warning in impact.warnings where warning != Impact.overtaken { say("! \(warning)", .warning, false) }
     let gains = Digits.grouped(impact.gains)
     let losses = Digits.grouped(impact.losses)
     if impact.gains + impact.losses > 0 {
-      say("gains \(gains) · losses \(losses)", .plain, true)
+      say("gains \(gains) · losses \(losses)\(isOff)", .plain, true)
     } else if !plan.isAboutRequests {
-      say("nobody gains or loses anything", .plain, true)
+      say("nobody gains or loses anything\(isOff)", .plain, true)
     }
     for part in impact.parts { say(part.words, part.isGain ? .allowed : .denied, false) }
-    // At the end, so that nothing moves, and only where it takes a while.
-    if preview.isRefreshing, dialog.showsCounting {
-      say("counting again, because another program has written… \(share) %   Ctrl-x stops", .dim, false)
-    }
   }
 }
 

@@ -11,7 +11,7 @@ extension Dialog {
     if isGone { banner = [] }
     isGone = false
     subject?.name = fields.ref.name
-    var told: [String] = []
+    var told = compareWithFirst(fields)
     for index in self.fields.indices {
       guard case .row(let name) = self.fields[index].name, let value = fields.values[name] else { continue }
       let wasEdited = self.fields[index].isChanged
@@ -29,6 +29,32 @@ extension Dialog {
       banner = ["this role is locked: it came with the application and cannot be changed"]
     }
     form.family.adapt(&self)
+  }
+
+  /// Whoever deletes a row sees nothing of it but its name, and means the one that was there.
+  private mutating func compareWithFirst(_ read: EntityFields) -> [String] {
+    guard fields.isEmpty else { return [] }
+    guard let firstRead else {
+      firstRead = read
+      return []
+    }
+    changedUnderneath = FieldID.allCases.compactMap { id in
+      guard let old = firstRead.values[id], let new = read.values[id], old != new else { return nil }
+      guard let was = Self.shown(old), let now = Self.shown(new) else { return "\(id.words) is another now" }
+      return "\(id.words) was \(was), is \(now) now"
+    }
+    if changedUnderneath.isEmpty { banner = [] }
+    return changedUnderneath
+  }
+
+  /// A value in a sentence; nil where it is too long for one.
+  private static func shown(_ value: FieldValue) -> String? {
+    switch value {
+    case .flag(let flag): flag ? "on" : "off"
+    case .reference(let ref): ref.map { "`\($0.name)`" } ?? "none"
+    case .null: "none"
+    case .text(let text): text.text.utf8.count <= 60 ? quoted(text) : nil
+    }
   }
 
   /// Columns that the table lacks have no field.
@@ -150,5 +176,13 @@ extension LineEdit {
     case .entry(let number): [.undo(entry: number)]
     case .access, .statement: nil
     }
+  }
+}
+
+extension FieldID {
+  /// `first name`, `staff`.
+  fileprivate var words: String {
+    let letters = rawValue.map { $0.isUppercase ? " \($0.lowercased())" : String($0) }.joined()
+    return letters.hasPrefix("is ") ? String(letters.dropFirst(3)) : letters
   }
 }

@@ -35,11 +35,9 @@ extension Dialog {
     return plan.isEmpty ? "nothing to change: it is like this already" : nil
   }
 
-  /// Whether it is told that something is being counted. A count that is through at once would be a flicker, and where
-  /// an application writes all the time a flicker without end.
-  var showsCounting: Bool {
-    preview.isCounting && (!preview.isRefreshing || preview.progress > 0 || delayedSave != nil)
-  }
+  /// Whether a count can be stopped. One that only refreshes what is shown comes and goes: where an application writes
+  /// all the time, a key for it would be a flicker without end.
+  var canStopCounting: Bool { preview.isCounting && !preview.isRefreshing }
 
   /// Why a plan is refused. It knows a row that is gone by its key only; who ticked it knows its name.
   func words(_ refusal: Refusal, of plan: EditPlan) -> String {
@@ -105,7 +103,7 @@ extension Dialog {
 
   /// What saving would overwrite that another program wrote meanwhile, in words.
   var overwrites: [String] {
-    stagedConflicts
+    stagedConflicts + changedUnderneath
       + fields.filter { $0.isShown && $0.isEditedConflict && $0.isChanged }
       .map { "\($0.label) \($0.conflict ?? "")" }
   }

@@ -46,6 +46,10 @@ struct Dialog: Hashable, Sendable {
   var created: [EntityRef] = [] {
     didSet { offerCreated() }
   }
+  /// What the row of a dialog without fields was when it was opened.
+  var firstRead: EntityFields?
+  /// What another program has changed of that row since.
+  var changedUnderneath: [String] = []
   /// What Save has already told that it would overwrite; the next Save writes over exactly that.
   var toldOverwrites: [String] = []
   /// Finds the staged edit that a refusal is about.

@@ -108,8 +108,8 @@ struct PreviewState: Hashable, Sendable {
 
   /// Stops counting; the plan is known. It is not taken up again by itself, whoever writes.
   mutating func stop() {
-    // Of other changes nothing is known yet; the same ones are what they were.
-    if isPlanning, earlier == nil { plan = nil }
+    // An older plan is that of other changes.
+    if isPlanning { plan = nil }
     isPlanning = false
     endCounting()
     isStopped = true

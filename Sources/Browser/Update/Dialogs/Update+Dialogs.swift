@@ -163,7 +163,12 @@ extension BrowserState {
   mutating func asksBeforeOverwriting() -> Bool {
     guard let dialog, !Set(dialog.overwrites).isSubset(of: dialog.toldOverwrites) else { return false }
     self.dialog?.toldOverwrites = dialog.overwrites
-    messages.say(.warning, "Ctrl-s again overwrites what the other program wrote: \(dialog.overwrites[0])")
+    let told = dialog.overwrites[0]
+    messages.say(
+      .warning,
+      dialog.fields.isEmpty
+        ? "another program has changed it; Ctrl-s again goes on: \(told)"
+        : "Ctrl-s again overwrites what the other program wrote: \(told)")
     return true
   }
 
