@@ -196,10 +196,10 @@ struct DialogRefreshTests {
     driver.store.editing.fields[Organisation.mira]?[.isStaff] = .flag(false)
     driver.store.editing.fields[Organisation.mira]?[.email] = .text("theirs@example.org")
     driver.send(.databaseChanged)
-    #expect(driver.screen.contains("changed by another program: email was `mira@example.org`, is"))
+    #expect(driver.screen.contains("changed by another program: e-mail was `mira@example.org`, is"))
     driver.press("C-s")
     #expect(driver.saved.isEmpty)
-    #expect(driver.screen.contains("another program has changed it; Ctrl-s again goes on: email was"))
+    #expect(driver.screen.contains("another program has changed it; Ctrl-s again goes on: e-mail was"))
     driver.press("C-s")
     #expect(driver.saved == [[.deleteUser(Organisation.mira.key)]])
   }

@@ -30,10 +30,9 @@ enum PreviewLines {
 
   /// What stands in the rule above them: the lines above and below, where the page itself does not say it.
   static func title(_ dialog: Dialog, _ pages: PreviewPages, width: Int, keys: PageKeys) -> String {
-    // Here it moves no line.
-    let name =
-      dialog.preview.isRefreshing && dialog.preview.progress > 0
-      ? "what it does ─ counting again" : "what it does"
+    // That it is counted again is said here, where it moves no line, and only where it takes a while.
+    let isLong = dialog.preview.isRefreshing && dialog.preview.progress > 0
+    let name = "what it does" + (isLong ? " ─ counting again" : "")
     let above = pages.above(dialog.previewTop)
     let below = pages.below(dialog.previewTop)
     guard above + below > 0 else { return name }

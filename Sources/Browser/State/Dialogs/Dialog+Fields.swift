@@ -180,8 +180,9 @@ extension LineEdit {
 }
 
 extension FieldID {
-  /// `first name`, `staff`.
+  /// As the forms call it: `first name`, `e-mail`, `staff`.
   fileprivate var words: String {
+    if self == .email { return "e-mail" }
     let letters = rawValue.map { $0.isUppercase ? " \($0.lowercased())" : String($0) }.joined()
     return letters.hasPrefix("is ") ? String(letters.dropFirst(3)) : letters
   }
