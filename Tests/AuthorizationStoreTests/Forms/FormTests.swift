@@ -39,6 +39,38 @@ import Testing
     #expect(try fields(.user, .integer(999)) == nil)
   }
 
+  @Test("the inspector calls a user, a group and an object as they are called now")
+  func inspectedNames() throws {
+    func ref(_ kind: EntityKind) -> EntityRef {
+      EntityRef(
+        kind: kind, key: .integer(1), name: "old name", type: kind == .tree ? GitTrees.tree : nil)
+    }
+    let (user, group) = try database.read { reader in
+      (
+        try reader.inspect(.user(ref(.user)), ref(.tree)), try reader.inspect(.group(ref(.group)), nil)
+      )
+    }
+    for subject in [user.subject, group.subject] {
+      switch subject {
+      case .user(let ref), .group(let ref): #expect(ref.name != "old name")
+      case .anonymous: Issue.record("somebody else is inspected")
+      }
+    }
+    #expect(user.object?.name == "linux-mainline")
+  }
+
+  @Test("a custom permission says its model, because two models can have one of the same name")
+  func customPermissions() throws {
+    let page = try choices(
+      ChoiceRequest(source: .permissions(nil), state: .nothing, filter: "modify_repo", limit: 10))
+    #expect(page.rows.map(\.ref.name.text) == Array(repeating: "file.modify_repo_content", count: 2))
+    #expect(Set(page.rows.map(\.note)).count == 2)
+    #expect(page.rows.allSatisfy { $0.note.hasPrefix("on file") })
+    let plain = try choices(
+      ChoiceRequest(source: .permissions(nil), state: .nothing, filter: "auth.add_group", limit: 10))
+    #expect(plain.rows.map(\.note) == ["Can add group"])
+  }
+
   @Test("a custom user table has the fields that it has")
   func customUsers() throws {
     let file = try TestDatabase(
