@@ -69,6 +69,10 @@ public enum Gate {
       throw RaisedException(
         "DoesNotExist", "guardian looks for the user `\(subject.name)`, who does not exist")
     }
+    if let permission, backend.looksPermissionUp {
+      guard holder(backend, subject) != nil else { return .denies(.anonymous) }
+      guard try isOne(permission) else { return .denies(.unknownPermission) }
+    }
     let (level, seat) = seat(backend, permission, target)
     var layers = backend.layers(at: level)
     guard !layers.isEmpty else { return .denies(.level) }
@@ -166,6 +170,20 @@ public enum Gate {
       true
     default: false
     }
+  }
+
+  /// Pulp: `app, codename = perm.split(".")` and `Permission.objects.get`, once it is known that somebody is logged in.
+  private static func isOne(_ permission: Permission) throws -> Bool {
+    guard permission.app != nil else {
+      throw RaisedException(
+        "ValueError", "`\(permission.name)` has no app label; expected `app_label.codename`")
+    }
+    guard permission.rows.count < 2 else {
+      throw RaisedException(
+        "MultipleObjectsReturned",
+        "`\(permission.name)` stands on \(permission.rows.map { "`\($0.type)`" }.joined(separator: " and "))")
+    }
+    return !permission.rows.isEmpty
   }
 
   private static func isForeign(

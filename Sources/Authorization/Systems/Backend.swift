@@ -40,6 +40,9 @@ public struct Backend: Sendable {
   public var foreignPermission: ForeignPermission
   /// Whether it takes a permission without its app label on an object (guardian does).
   public var acceptsBareCodename: Bool
+  /// Whether it asks the database for exactly one permission of that name before anything else (Pulp), and raises for
+  /// a bare codename and for one name on several models.
+  public var looksPermissionUp: Bool
   /// The proxies whose objects and permissions it takes for those of the model behind them (guardian:
   /// `ContentType.objects.get_for_model`); empty for a backend that keeps them apart.
   public var proxies: [TypeName: TypeName]
@@ -47,7 +50,8 @@ public struct Backend: Sendable {
   public init(
     id: BackendID, title: String, layers: [Layer], requiresActive: Bool, allowsSuperusers: Bool = false,
     superusersHoldAll: Bool = false, anonymous: Anonymous, foreignPermission: ForeignPermission = .isDenied,
-    acceptsBareCodename: Bool = false, proxies: [TypeName: TypeName] = [:]
+    acceptsBareCodename: Bool = false, looksPermissionUp: Bool = false,
+    proxies: [TypeName: TypeName] = [:]
   ) {
     self.id = id
     self.title = title
@@ -58,6 +62,7 @@ public struct Backend: Sendable {
     self.anonymous = anonymous
     self.foreignPermission = foreignPermission
     self.acceptsBareCodename = acceptsBareCodename
+    self.looksPermissionUp = looksPermissionUp
     self.proxies = proxies
   }
 

@@ -9,7 +9,8 @@ public enum Roles {
         [false, true].map { layer(level, isGroup: $0, hasDomains: schema.hasDomains) }
       },
       // Inactive users keep their roles, and superusers come from `User.has_perm` only.
-      requiresActive: false, anonymous: .never, foreignPermission: .raises("RuntimeError"))
+      requiresActive: false, anonymous: .never, foreignPermission: .raises("RuntimeError"),
+      looksPermissionUp: true)
   }
 
   private static func layer(_ level: Level, isGroup: Bool, hasDomains: Bool) -> Layer {

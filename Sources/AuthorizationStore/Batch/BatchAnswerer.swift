@@ -26,6 +26,7 @@ public struct BatchAnswerer {
 
   private static let handlers: [Name: Handler] = [
     modelHandlers, userHandlers, guardianCheckHandlers, guardianListHandlers, treeHandlers, taskHandlers,
+    statementHandlers, roleCheckHandlers, roleObjectHandlers, roleHolderHandlers,
   ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
   /// The answer to one question.

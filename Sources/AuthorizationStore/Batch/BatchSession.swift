@@ -172,14 +172,14 @@ final class BatchSession {
   }
 
   /// A chain under a name that no `backends` can have. Describing its layers takes longer than a check.
-  private func remembered(_ name: Name, _ make: () -> Chain) -> Chain {
+  func remembered(_ name: Name, _ make: () -> Chain) -> Chain {
     if let known = chains[name] { return known }
     let chain = make()
     chains[name] = chain
     return chain
   }
 
-  private static func system(of backend: BackendID) -> SystemID {
+  static func system(of backend: BackendID) -> SystemID {
     switch backend {
     case .model: .auth
     case .guardian: .guardian

@@ -38,8 +38,11 @@ struct TypeTable: Sendable, Hashable {
   /// SQL for the canonical text of the key column.
   var textSQL: String {
     let column = "o.\(key.quoted)"
-    guard isUUID else { return "CAST(\(column) AS TEXT)" }
-    return [(1, 8), (9, 4), (13, 4), (17, 4), (21, 12)].map { "substr(\(column), \($0), \($1))" }
+    return isUUID ? Self.dashedSQL(column) : "CAST(\(column) AS TEXT)"
+  }
+
+  private static func dashedSQL(_ column: String) -> String {
+    [(1, 8), (9, 4), (13, 4), (17, 4), (21, 12)].map { "substr(\(column), \($0), \($1))" }
       .joined(separator: " || '-' || ")
   }
 
@@ -49,6 +52,12 @@ struct TypeTable: Sendable, Hashable {
     if isInteger { return "CAST(\(text) AS INTEGER)" }
     if isUUID { return "replace(\(text), '-', '')" }
     return text
+  }
+
+  /// SQL for whether a text is the canonical spelling of some key, without looking at any row.
+  func isCanonicalSQL(_ text: String) -> String {
+    if isInteger { return "CAST(CAST(\(text) AS INTEGER) AS TEXT) = \(text)" }
+    return isUUID ? "\(Self.dashedSQL("replace(\(text), '-', '')")) = \(text)" : "1"
   }
 
   func guardSQL(_ text: String) -> String? {
