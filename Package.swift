@@ -33,7 +33,7 @@ let package = Package(
     .target(
       name: "PermscopeResources", path: "Resources", exclude: ["schemas"],
       resources: [
-        .embedInCode("demo.sql"), .embedInCode("schema.sql"),
+        .embedInCode("demo.sql"), .embedInCode("schema.sql"), .embedInCode("endpoints.json"),
       ],
       swiftSettings: strict),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),

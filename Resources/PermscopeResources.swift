@@ -5,5 +5,8 @@ public enum Resources {
   /// The rows of the sample organisation, on top of `schema`.
   public static var demo: String { text(PackageResources.demo_sql) }
 
+  /// Pulp's endpoints, as its view sets are; written by `Tests/Interop/make_endpoints.py`.
+  public static var endpoints: String { text(PackageResources.endpoints_json) }
+
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -25,6 +25,8 @@ public final class AuthorizationDatabase: Sendable {
     public var now: Date?
     /// Where a session caches the git trees that its user may read and write.
     public var sessionKey = "authorization"
+    /// Pulp's `DOMAIN_ENABLED`; nil to guess from the domains that there are.
+    public var domains: Bool?
 
     public init(
       backends: [BackendID]? = nil, unknownBackends: [String] = [], userTable: String? = nil,

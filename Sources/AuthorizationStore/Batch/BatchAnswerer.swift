@@ -26,7 +26,7 @@ public struct BatchAnswerer {
 
   private static let handlers: [Name: Handler] = [
     modelHandlers, userHandlers, guardianCheckHandlers, guardianListHandlers, treeHandlers, taskHandlers,
-    statementHandlers, roleCheckHandlers, roleObjectHandlers, roleHolderHandlers,
+    statementHandlers, roleCheckHandlers, roleObjectHandlers, roleHolderHandlers, viewHandlers,
   ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
   /// The answer to one question.

@@ -30,6 +30,11 @@ extension AuthorizationReader {
     return found
   }
 
+  /// The same; nil where there is none.
+  func endpointIfAny(named name: Name) throws -> StoredEndpoint? {
+    try endpoints("viewset_name = ?", [name.text]).first
+  }
+
   private func endpoints(_ condition: String, _ arguments: StatementArguments) throws -> [StoredEndpoint] {
     guard schema.has(.policies) else {
       throw StoreError(
