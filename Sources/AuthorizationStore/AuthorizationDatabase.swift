@@ -27,6 +27,8 @@ public final class AuthorizationDatabase: Sendable {
     public var sessionKey = "authorization"
     /// Pulp's `DOMAIN_ENABLED`; nil to guess from the domains that there are.
     public var domains: Bool?
+    /// What limits user_tasks' listings.
+    public var taskFilter = TaskListFilter.standard
 
     public init(
       backends: [BackendID]? = nil, unknownBackends: [String] = [], userTable: String? = nil,

@@ -19,7 +19,8 @@ struct Permscope: ParsableCommand {
     version: Version.text,
     subcommands: [
       BrowseCommand.self, DemoCommand.self, InitCommand.self, CheckCommand.self, PermissionsCommand.self,
-      WhoCanCommand.self, ListObjectsCommand.self, BatchCommand.self, GrantCommand.self, RevokeCommand.self,
+      WhoCanCommand.self, ListObjectsCommand.self, AuthorizeCommand.self, BatchCommand.self,
+      GrantCommand.self, RevokeCommand.self,
       UserCommand.self, GroupCommand.self, MemberCommand.self, RoleCommand.self, TreeCommand.self,
       PolicyCommand.self, EndpointCommand.self, PermissionCommand.self, SessionCommand.self,
       CleanOrphansCommand.self, HistoryCommand.self, UndoCommand.self, RedoCommand.self, SettingsCommand.self,

@@ -1,5 +1,4 @@
 internal import Authorization
-internal import GRDB
 
 extension BatchAnswerer {
   /// The `rules` package with `user_tasks.rules`, and the default filters of user_tasks' listings.
@@ -26,14 +25,10 @@ extension BatchSession {
       // `filter(user=AnonymousUser())` wants a number.
       throw RaisedException("TypeError", "the listing cannot be filtered by somebody who is not logged in")
     }
-    let status = "user_tasks_usertaskstatus"
-    let artifact = "user_tasks_usertaskartifact"
-    let isStatus = type == UserTasks.status
-    if subject.isSuperuser { return try names("SELECT id FROM \(isStatus ? status : artifact)", []) }
-    let sql =
-      isStatus
-      ? "SELECT s.id FROM \(status) AS s WHERE s.user_id = ?"
-      : "SELECT a.id FROM \(status) AS s CROSS JOIN \(artifact) AS a WHERE s.user_id = ? AND a.status_id = s.id"
-    return try names(sql, [key.value])
+    if subject.isSuperuser {
+      let isStatus = type == UserTasks.status
+      return try names("SELECT id FROM \(isStatus ? "user_tasks_usertaskstatus" : "user_tasks_usertaskartifact")", [])
+    }
+    return try reader.listedTasks(type, of: key).map { Name($0.text) }.sorted()
   }
 }

@@ -19,6 +19,7 @@ public struct StoreError: Error, Sendable, Hashable {
     case unknownObject = "unknown_object"
     case unknownType = "unknown_type"
     case unknownGroup = "unknown_group"
+    case unknownEndpoint = "unknown_endpoint"
     case unknownDomain = "unknown_domain"
     case orphanObject = "orphan_object"
     case ambiguous

@@ -57,7 +57,7 @@ final class RequestEvaluator: ConditionAnswering {
       throw RaisedException("AccessPolicyException", "no condition `\(call.name)`\(hint)")
     }
     return .undetermined(
-      "the condition `\(call.name)` is none of Pulp's: it may be code of a plugin, and raises where it is none\(hint)"
+      "`\(call.name)` is no condition of Pulp itself: it is code of a plugin, or raises\(hint)"
     )
   }
 

@@ -41,6 +41,19 @@ enum PolicyFile {
       querysetScoping: part("queryset_scoping", stored.querysetScoping), customized: false)
   }
 
+  /// A policy to decide a request by: a list of statements, or an object with `statements` and perhaps the rest.
+  static func policy(_ path: String) throws -> EndpointPolicy {
+    let value = try json(path)
+    if value.elements != nil { return EndpointPolicy(statements: value, source: .supplied) }
+    guard let members = value.members, let statements = members["statements"] else {
+      throw StoreError(
+        .usage, "`\(path)` has no statements; expected a list of them, or an object with `statements`")
+    }
+    return EndpointPolicy(
+      statements: statements, creationHooks: members["creation_hooks"] ?? .null,
+      querysetScoping: members["queryset_scoping"] ?? .null, source: .supplied)
+  }
+
   private static func text(_ value: JSONValue, like stored: Name?) -> Name {
     if let stored, (try? JSONValue(parsing: stored.text)) == value { return stored }
     return Name(value.pythonText)

@@ -3,6 +3,8 @@ public struct RequestLine: Sendable, Hashable {
   public var method: Name
   /// The domain in the path, where domains are on.
   public var domain: Name?
+  /// `v3` of Pulp's API; nil where the path names none.
+  public var version: Name?
   /// What follows `/api/v3/`, piece by piece.
   public var pieces: [Name]
 
@@ -24,6 +26,7 @@ public struct RequestLine: Sendable, Hashable {
       pieces = all
       return
     }
+    version = all[api + 1]
     if api >= 2 { domain = all[api - 1] }
     pieces = Array(all[(api + 2)...])
   }

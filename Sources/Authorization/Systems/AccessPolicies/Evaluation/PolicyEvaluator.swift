@@ -49,7 +49,7 @@ public struct PolicyEvaluator<Conditions: ConditionAnswering> {
     try pass(statements, areExpressions: true)
     for (index, statement) in statements.enumerated() where traces[index].counts != false {
       guard statement.hasEffect else {
-        throw RaisedException("KeyError", "statement \(index) has no `effect`")
+        throw RaisedException("KeyError", "statement \(index + 1) has no `effect`")
       }
     }
     return PolicyDecision(outcome: outcome, statements: traces, dependsOn: dependsOn)

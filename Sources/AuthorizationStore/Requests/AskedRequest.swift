@@ -1,0 +1,248 @@
+public import Authorization
+internal import GRDB
+
+/// A request as a person describes it, by action or by URL.
+public struct RequestDescription: Sendable {
+  /// The name of an action, or with `endpoint` nil a request line: `GET /pulp/default/api/v3/remotes/file/file/`.
+  public var action: String
+  public var endpoint: Name?
+  /// As people write objects; a bare text is the key of an object of the endpoint.
+  public var object: String?
+  public var method: Name?
+  public var domain: Name?
+  public var parentKey: Name?
+  public var body: JSONObject
+
+  public init(
+    action: String, endpoint: Name? = nil, object: String? = nil, method: Name? = nil, domain: Name? = nil,
+    parentKey: Name? = nil, body: JSONObject = JSONObject()
+  ) {
+    self.action = action
+    self.endpoint = endpoint
+    self.object = object
+    self.method = method
+    self.domain = domain
+    self.parentKey = parentKey
+    self.body = body
+  }
+}
+
+/// A request that was found in the database.
+public enum AskedRequest: Sendable {
+  case pulp(EndpointRequest)
+  case tasks(TaskRequest, action: Name)
+
+  public var endpoint: Name {
+    switch self {
+    case .pulp(let request): request.endpoint.name
+    case .tasks(let request, _): Name("user_tasks/\(request.endpoint.rawValue)")
+    }
+  }
+
+  public var action: Name {
+    switch self {
+    case .pulp(let request): request.action
+    case .tasks(_, let action): action
+    }
+  }
+
+  public var method: Name {
+    switch self {
+    case .pulp(let request): request.method
+    case .tasks(let request, _): request.method
+    }
+  }
+}
+
+extension AuthorizationReader {
+  /// What a client sees of a request.
+  public func authorize(_ asked: AskedRequest, supplied: EndpointPolicy? = nil) throws -> RequestAnswer {
+    switch asked {
+    case .pulp(let request): try authorize(request, supplied: supplied)
+    case .tasks(let request, _): try authorize(request)
+    }
+  }
+
+  /// Finds what a person described.
+  ///
+  /// - Parameter hasStatements: whether statements are given by hand, so that the endpoint need not be known.
+  /// - Throws: `StoreError` for endpoints, objects and domains that there are none of, with names that are close.
+  public func request(
+    _ subject: Subject, _ asked: RequestDescription, hasStatements: Bool = false
+  ) throws -> AskedRequest {
+    guard let name = asked.endpoint else { return try request(subject, line: asked) }
+    let action = Name(asked.action)
+    if let tasks = try taskEndpoint(name, asked.object) {
+      guard let method = asked.method ?? tasks.method(of: action) else {
+        throw StoreError(
+          .usage, "`\(name)` has no action `\(action)`",
+          didYouMean: Suggestions.near(action.text, in: tasks.actions.map(\.name.text)))
+      }
+      let object = try asked.object.map { try taskObject($0, tasks.type) }
+      return .tasks(
+        TaskRequest(
+          subject: subject, endpoint: tasks, method: Name(method.text.uppercased()), object: object),
+        action: action)
+    }
+    let endpoint = try knownEndpoint(name, hasStatements: hasStatements)
+    let object = try asked.object.map { try endpointObject($0, endpoint) }
+    return .pulp(
+      EndpointRequest(
+        subject: subject, endpoint: endpoint, action: action, method: asked.method,
+        domain: try requestDomain(asked.domain, object), key: object?.text, parentKey: asked.parentKey,
+        body: asked.body))
+  }
+
+  /// The names of the endpoints that can be asked about.
+  public func endpointNames() throws -> [Name] {
+    var names = Set(schema.has(.policies) ? EndpointTable.pulp.endpoints.map(\.name) : [])
+    if schema.has(.policies) { names.formUnion(try endpoints().map(\.fields.name)) }
+    if schema.has(.tasks) {
+      names.formUnion(TaskEndpoint.allCases.map { Name("user_tasks/\($0.rawValue)") })
+    }
+    return names.sorted()
+  }
+
+  /// user_tasks' endpoint that is meant; nil where it is Pulp's.
+  private func taskEndpoint(_ name: Name, _ object: String?) throws -> TaskEndpoint? {
+    let plain = name.text.hasPrefix("user_tasks/") ? String(name.text.dropFirst(11)) : name.text
+    guard let endpoint = TaskEndpoint(rawValue: plain) else { return nil }
+    guard schema.has(.tasks) else {
+      guard schema.has(.policies), plain == name.text else {
+        throw StoreError(.missingSystem, "this database has no user tasks; there is no endpoint `\(name)`")
+      }
+      return nil
+    }
+    if plain != name.text || !schema.has(.policies) { return endpoint }
+    // Both systems have an endpoint of that name: the object says which, else the one that has a policy.
+    if let object, ObjectArgument(object) != nil { return object.hasPrefix("user_tasks.") ? endpoint : nil }
+    return try endpointIfAny(named: name) == nil ? endpoint : nil
+  }
+
+  private func knownEndpoint(_ name: Name, hasStatements: Bool) throws -> Endpoint {
+    let endpoint = try endpoint(name)
+    if endpoint.isKnown && schema.has(.policies) || hasStatements { return endpoint }
+    guard schema.has(.policies) else {
+      throw StoreError(
+        .missingSystem,
+        "this database has no access policies; give the statements of `\(name)` with `--statements FILE`")
+    }
+    if try endpointIfAny(named: name) != nil { return endpoint }
+    throw StoreError(
+      .unknownEndpoint, "no endpoint `\(name)`",
+      didYouMean: Suggestions.near(name.text, in: try endpointNames().map(\.text)))
+  }
+
+  private func endpointObject(_ text: String, _ endpoint: Endpoint) throws -> ObjectAddress {
+    let object: ObjectAddress
+    if case .object(let found)? = try ObjectArgument(text).map({ try target($0) }) {
+      object = found
+    } else {
+      guard let model = endpoint.model else {
+        throw StoreError(
+          .usage, "the model of `\(endpoint.name)` is not known; give the object as `app.model:KEY`")
+      }
+      // `domain:NAME` is an object here, as every bare key is.
+      if case .domain(let name)? = ObjectArgument(text) { return try self.object(model, named: name) }
+      object = try self.object(model, key: Name(text))
+    }
+    if let model = endpoint.model, object.type != model {
+      throw StoreError(
+        .usage, "`\(endpoint.name)` is about `\(model)`, and `\(text)` is a `\(object.type)`")
+    }
+    guard object.exists else { throw try orphan(object) }
+    return object
+  }
+
+  /// The domain of a request: the one that is named, the object's, or `default`; nil where domains are off.
+  private func requestDomain(_ name: Name?, _ object: ObjectAddress?) throws -> EntityRef? {
+    guard try domainsAreOn() else {
+      guard let name, name != "default" else { return nil }
+      throw StoreError(
+        .usage, "domains are off here, so that there is no `\(name)`; the setting `domains` turns them on")
+    }
+    if name == nil, let key = object?.domain {
+      return EntityRef(kind: .domain, key: key, name: try relations.name(of: .domain, key: key) ?? "")
+    }
+    guard case .domain(let key, let found) = try target(.domain(name ?? "default")) else { return nil }
+    return EntityRef(kind: .domain, key: key, name: found)
+  }
+}
+
+extension AuthorizationReader {
+  /// A request by its URL.
+  private func request(_ subject: Subject, line asked: RequestDescription) throws -> AskedRequest {
+    guard let line = RequestLine(asked.action) else {
+      throw StoreError(
+        .usage,
+        "`\(asked.action)` is neither an action with an endpoint nor a request like `GET /pulp/api/v3/remotes/file/file/`"
+      )
+    }
+    if let tasks = try taskRequest(subject, line) { return tasks }
+    guard schema.has(.policies) else {
+      throw StoreError(
+        .missingSystem, "this database has no access policies that could decide `\(asked.action)`")
+    }
+    let more = try endpoints().filter { EndpointTable.pulp[$0.fields.name] == nil }
+      .map { try endpoint($0.fields.name) }
+    let (routed, nearest) = EndpointTable.pulp.route(line, more: more)
+    guard let routed else {
+      let known = try endpointNames().map(\.text)
+      let path = line.pieces.map(\.text).joined(separator: "/")
+      guard let nearest else {
+        throw StoreError(
+          .unknownEndpoint, "no endpoint is at `\(path)`", didYouMean: Suggestions.near(path, in: known))
+      }
+      throw StoreError(
+        .unknownEndpoint,
+        "`\(nearest.name)` has nothing at `\(path)` for \(line.method); its actions are \(nearest.actions.map { "`\($0.name)`" }.joined(separator: ", "))"
+      )
+    }
+    let domain = try domainsAreOn() ? requestDomain(line.domain ?? asked.domain, nil) : nil
+    return .pulp(
+      EndpointRequest(
+        subject: subject, endpoint: routed.endpoint, action: routed.action, method: line.method,
+        domain: domain, key: routed.key, parentKey: routed.parentKey ?? asked.parentKey, body: asked.body))
+  }
+
+  /// A request to user_tasks' views, wherever the project mounts them; nil where the line is none.
+  private func taskRequest(_ subject: Subject, _ line: RequestLine) throws -> AskedRequest? {
+    guard schema.has(.tasks), !schema.has(.policies) || line.version != "v3",
+      let place = line.pieces.lastIndex(where: { TaskEndpoint(rawValue: $0.text) != nil }),
+      let endpoint = TaskEndpoint(rawValue: line.pieces[place].text)
+    else { return nil }
+    let rest = line.pieces[(place + 1)...]
+    guard rest.count <= 2 else { return nil }
+    let object = try rest.first.map { try taskObject($0.text, endpoint.type) }
+    let names: [Name: Name] = [
+      "GET": object == nil ? "list" : "retrieve", "HEAD": object == nil ? "list" : "retrieve",
+      "OPTIONS": "metadata", "POST": "create", "PUT": "update", "PATCH": "partial_update",
+      "DELETE": "destroy",
+    ]
+    let action = rest.count == 2 ? rest[rest.startIndex + 1] : names[line.method] ?? line.method
+    return .tasks(
+      TaskRequest(subject: subject, endpoint: endpoint, method: line.method, object: object), action: action)
+  }
+
+  /// A task or an artifact by what a person wrote, or by the UUID that its URL has.
+  private func taskObject(_ text: String, _ type: TypeName) throws -> ObjectAddress {
+    if let argument = ObjectArgument(text) {
+      guard case .object(let object) = try target(argument), object.type == type else {
+        throw StoreError(.usage, "expected an object of `\(type)` and not `\(text)`")
+      }
+      guard object.exists else { throw try orphan(object) }
+      return object
+    }
+    let table = type == UserTasks.status ? "user_tasks_usertaskstatus" : "user_tasks_usertaskartifact"
+    let bare = text.filter { $0 != "-" }.lowercased()
+    let statement = try database.cachedStatement(sql: "SELECT id FROM \(table) WHERE uuid = ?")
+    if let key = try StoredValue.fetchOne(statement, arguments: [bare]).flatMap({ DatabaseKey($0) }) {
+      return try object(type, key: Name(key.text))
+    }
+    let object = try object(type, key: Name(text))
+    guard object.exists else {
+      throw StoreError(.unknownObject, "no `\(type)` with the UUID or key `\(text)`")
+    }
+    return object
+  }
+}

@@ -1,0 +1,165 @@
+public import Authorization
+internal import GRDB
+
+extension AuthorizationReader {
+  /// What a client sees of a request to one of Pulp's endpoints: the policy's statements, then the object in the
+  /// listing.
+  ///
+  /// - Parameter supplied: a policy in the place of the one in the database.
+  /// - Throws: errors of reading; what a real request raises is part of the answer.
+  public func authorize(_ request: EndpointRequest, supplied: EndpointPolicy? = nil) throws -> RequestAnswer {
+    let name = request.endpoint.name
+    do {
+      let stored = try storedPolicy(name)
+      guard let policy = supplied ?? stored ?? (request.endpoint.shipsPolicy ? nil : .adminOnly) else {
+        return RequestAnswer(
+          outcome: .undetermined, status: nil,
+          sentence:
+            "the database has no access policy `\(name)`: what the view set brings is in force, which is code; give it with `--statements FILE`"
+        )
+      }
+      var answer = try AuthorizedRequest(self, request, policy).answer()
+      if policy.source == .adminOnly {
+        answer.warnings.append(
+          "neither the database nor the view set has an access policy `\(name)`: only superusers may do anything"
+        )
+      }
+      return answer
+    } catch let raised as RaisedException {
+      return RequestAnswer(outcome: .undetermined, status: nil, sentence: raised.text, raised: raised)
+    }
+  }
+}
+
+/// One request from its first check to what the client sees.
+private struct AuthorizedRequest {
+  let reader: AuthorizationReader
+  let request: EndpointRequest
+  let policy: EndpointPolicy
+  let evaluator: RequestEvaluator
+
+  init(_ reader: AuthorizationReader, _ request: EndpointRequest, _ policy: EndpointPolicy) {
+    self.reader = reader
+    self.request = request
+    self.policy = policy
+    evaluator = RequestEvaluator(
+      reader, request, policy, chain: reader.djangoChain, raisesForUnknownConditions: false)
+  }
+
+  func answer() throws -> RequestAnswer {
+    var answer = try decided()
+    let visibility = try visibility()
+    answer.hiddenByScope = visibility == .hidden
+    if answer.outcome == .allowed, request.key != nil {
+      switch visibility {
+      case .hidden:
+        answer.outcome = .denied
+        answer.status = 404
+        answer.sentence += "; but the listing hides the object from this user, so that it is not found"
+      case .unknown(let why):
+        answer.outcome = .undetermined
+        answer.status = nil
+        answer.sentence += "; but whether the listing shows the object cannot be told: \(why)"
+      case .raises(let raised):
+        answer.outcome = .undetermined
+        answer.status = nil
+        answer.raised = raised
+        answer.sentence += "; but limiting the listing raises: \(raised.text)"
+      case .shown: break
+      }
+    }
+    answer.taskChecks = try taskChecks(answer.statements)
+    if request.action == "create" { answer.effects = try HookSimulation(reader, request, policy).effects() }
+    answer.warnings += warnings(answer)
+    return answer
+  }
+
+  private func decided() throws -> RequestAnswer {
+    let isAnonymous = request.subject.kind == .anonymous
+    do {
+      let decision = try evaluator.decide()
+      let status: Int? =
+        switch decision.outcome {
+        case .allowed: 200
+        case .denied: isAnonymous ? 401 : 403
+        case .undetermined: nil
+        }
+      return RequestAnswer(
+        outcome: decision.outcome, status: status, sentence: decision.sentence(action: request.action),
+        statements: decision.statements)
+    } catch let failure as PolicyFailure {
+      let statuses = ["Http404": 404, "ValidationError": 400]
+      let status = statuses[failure.raised.className]
+      return RequestAnswer(
+        outcome: status == nil ? .undetermined : .denied, status: status, sentence: failure.raised.text,
+        statements: failure.statements, raised: failure.raised)
+    }
+  }
+
+  private enum Visibility: Equatable {
+    case shown, hidden
+    case unknown(String)
+    case raises(RaisedException)
+  }
+
+  /// Whether the listing of the endpoint shows the object.
+  private func visibility() throws -> Visibility {
+    guard request.key != nil else { return .shown }
+    do {
+      _ = try evaluator.object()
+      return .shown
+    } catch let open as RequestUndetermined {
+      return .unknown(open.reason)
+    } catch let raised as RaisedException {
+      return raised.className == "Http404" ? .hidden : .raises(raised)
+    }
+  }
+
+  /// The permissions in conditions that this request reaches.
+  private func taskChecks(_ statements: [StatementTrace]) throws -> [TaskCheck] {
+    var names: [Name] = []
+    for statement in statements where statement.principal && statement.action {
+      for condition in statement.conditions {
+        for part in condition.isExpression ? condition.parts : [condition] {
+          for name in ConditionCall(part.text).permissions where !names.contains(name) { names.append(name) }
+        }
+      }
+    }
+    let address = try request.endpoint.model.flatMap { model in
+      try request.key.map { try reader.object(model, key: $0) }
+    }
+    return try names.map { name in
+      var check = TaskCheck(permission: name, general: try asked(name, .general))
+      if let domain = request.domain { check.domain = try asked(name, .domain(domain.key, domain.name)) }
+      if let address, address.exists { check.object = try asked(name, .object(address)) }
+      return check
+    }
+  }
+
+  private func asked(_ name: Name, _ target: Target) throws -> Bool? {
+    do {
+      return try evaluator.allows(name, target)
+    } catch is RaisedException {
+      return nil
+    }
+  }
+
+  private func warnings(_ answer: RequestAnswer) -> [String] {
+    var warnings: [String] = []
+    let subject = request.subject
+    if case .user = subject.kind, !subject.isActive {
+      warnings.append(
+        "\(subject.name) is inactive and cannot log in, so that no request of theirs arrives; access policies do not look at that"
+      )
+    }
+    if let unknown = reader.djangoChain.incompleteness { warnings.append(unknown) }
+    if !request.endpoint.isKnown {
+      let model = request.endpoint.model.map { "taken to be about `\($0)`" } ?? "of an unknown model"
+      warnings.append(
+        "`\(request.endpoint.name)` is none of the endpoints that come with Pulp; \(model) by its name")
+    } else if request.endpoint.action(named: request.action) == nil {
+      warnings.append("`\(request.endpoint.name)` has no action `\(request.action)` in Pulp itself")
+    }
+    return warnings
+  }
+}
