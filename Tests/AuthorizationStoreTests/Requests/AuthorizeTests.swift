@@ -25,7 +25,7 @@ import Testing
       (":anonymous", "list", "repositories/file/file", nil, 401),
       ("mira", "sync", "repositories/file/file", "file.filerepository:=web", 403),
       ("mira", "retrieve", "domains", "domain:partner", 404),
-      ("mira", "list_roles", "repositories/file/file", "file.filerepository:=partner-drop", 404),
+      ("mira", "list_roles", "repositories/file/file", "file.filerepository:=partner-drop", 403),
       (":anonymous", "list", "remotes/file/git", nil, 200),
       ("admin", "list", "users", nil, 200), ("mira", "list", "users", nil, 403),
     ] as [(String, String, Name, String?, Int)])
