@@ -10,12 +10,13 @@ DEBUG = --explicit-target-dependency-import-check error -Xswiftc -warnings-as-er
 # `run`, `bench` and `install` share one build.
 RELEASE = -c release --product permscope --static-swift-stdlib -Xlinker -s
 
-.PHONY: help run release debug test check lint data bench install setup venv
+.PHONY: help run release debug test check lint interop data bench install setup venv
 
 help:
 	@echo 'make run                      build the program and open the sample organisation'
 	@echo 'make test                     build and run every test'
 	@echo 'make check                    formatting, warnings and import rules'
+	@echo 'make interop [SEED=n] [QUESTIONS=n]  ask the real packages and permscope the same random questions'
 	@echo 'make data USERS=n GRANTS=n    make data/USERSxGRANTS.sqlite3'
 	@echo 'make bench [GRANTS=n]         measure on generated databases'
 	@echo 'make install [PREFIX=path]    install the program in PREFIX/bin'
@@ -43,6 +44,10 @@ lint:
 	swift format lint --strict --recursive Sources Tests Resources Package.swift
 
 check: lint debug
+
+# Without a seed it takes a fresh one and prints it, so that a failure can be repeated.
+interop: debug venv
+	@.venv/bin/python Tests/Interop/interop.py $(if $(SEED),--seed $(SEED)) $(if $(QUESTIONS),--questions $(QUESTIONS))
 
 data: setup
 	Scripts/generate data/$(USERS)x$(GRANTS).sqlite3 $(USERS) $(GRANTS)

@@ -1,0 +1,79 @@
+"""The other side: `permscope batch` on a database."""
+
+import json
+import os
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from .values import Answer, Query
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class ProgramFailed(Exception):
+    """permscope ended, or wrote what is no reply."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One line of a batch: an answer, or a sentence that says why the line was not understood."""
+
+    answer: Answer = None
+    refusal: str | None = None
+
+    def __str__(self) -> str:
+        return self.refusal or json.dumps(self.answer, ensure_ascii=False)
+
+
+def binary() -> Path:
+    """The program under test; `PERMSCOPE_BINARY` names another one, as for the end-to-end tests."""
+    return Path(os.environ.get("PERMSCOPE_BINARY") or ROOT / ".build/debug/permscope")
+
+
+class Batch:
+    """One run of `permscope batch`, which reads and answers while the real packages do the same."""
+
+    def __init__(self, database: Path, queries: list[Query]) -> None:
+        self._count = len(queries)
+        self._complaint = tempfile.TemporaryFile()
+        self._output = tempfile.TemporaryFile()
+        with tempfile.TemporaryFile() as questions:
+            for number, query in enumerate(queries):
+                # Code points beyond ASCII go as they are: the program has to read UTF-8.
+                line = json.dumps({"id": number, "query": query}, ensure_ascii=False)
+                questions.write(line.encode() + b"\n")
+            questions.seek(0)
+            self._process = subprocess.Popen(
+                [binary(), "batch", database], stdin=questions, stdout=self._output, stderr=self._complaint
+            )
+
+    def replies(self) -> list[Reply]:
+        """Waits for the program.
+
+        Raises `ProgramFailed` where it failed or left questions without a reply.
+        """
+        status = self._process.wait()
+        output, complaint = (self._text(file) for file in (self._output, self._complaint))
+        if status != 0:
+            raise ProgramFailed(f"permscope batch ended with {status}: {complaint}")
+        # Not `splitlines`, which also ends lines at characters that names may have.
+        lines = output.removesuffix("\n").split("\n") if output else []
+        if len(lines) != self._count:
+            raise ProgramFailed(f"permscope batch answered {len(lines)} of {self._count} questions")
+        return [self._reply(number, line) for number, line in enumerate(lines)]
+
+    @staticmethod
+    def _text(file: BinaryIO) -> str:
+        with file:
+            file.seek(0)
+            return file.read().decode()
+
+    @staticmethod
+    def _reply(number: int, line: str) -> Reply:
+        fields = json.loads(line)
+        if fields["id"] != number:
+            raise ProgramFailed(f"permscope batch gave id {fields['id']} for question {number}")
+        return Reply(refusal=fields["error"]) if "error" in fields else Reply(answer=fields["answer"])
