@@ -207,6 +207,7 @@ final class ReadingCache: @unchecked Sendable {
   let plans = QuestionPlans()
   var djangoChain: Chain?
   var treeChain: Chain?
+  var chains: [[BackendID]: Chain] = [:]
   var typeTables: [TypeName: TypeTable?] = [:]
   var contentTypes: [TypeName: DatabaseKey] = [:]
   private var dataVersion: Int64?

@@ -44,3 +44,13 @@ public enum GitTrees {
       wording: isOpen ? "no \(method) group: open to anyone" : "")
   }
 }
+
+extension TreeMethod {
+  /// The permission that a git tree is asked about.
+  public var permission: Permission {
+    switch self {
+    case .read: Permission(name: GitTrees.read, rows: [])
+    case .write: Permission(name: GitTrees.write, rows: [])
+    }
+  }
+}
