@@ -68,6 +68,6 @@ let package = Package(
       name: "BrowserTests", dependencies: ["Browser", "Frame", "Authorization"], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Frame"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: [], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["Authorization"], swiftSettings: strict),
   ]
 )
