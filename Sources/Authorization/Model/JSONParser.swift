@@ -6,11 +6,14 @@ public struct JSONError: Error, Sendable, Hashable {
   public var line: Int
   /// In characters from the beginning of the line, counted from 1.
   public var column: Int
+  /// In bytes from the beginning of the text, counted from 0.
+  public var offset: Int
 
-  public init(_ message: String, line: Int, column: Int) {
+  public init(_ message: String, line: Int, column: Int, offset: Int = 0) {
     self.message = message
     self.line = line
     self.column = column
+    self.offset = offset
   }
 
   public var description: String { "\(message) at line \(line), column \(column)" }
@@ -239,6 +242,6 @@ struct JSONParser {
     let begin = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     // Continuation bytes of UTF-8 are no characters of their own.
     let column = before[begin...].count { $0 & 0xC0 != 0x80 } + 1
-    return JSONError(message, line: line, column: column)
+    return JSONError(message, line: line, column: column, offset: before.count)
   }
 }

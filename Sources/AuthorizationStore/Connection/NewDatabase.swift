@@ -17,17 +17,27 @@ public enum NewDatabase {
   ///
   /// - Throws: `StoreError.exists` where something has the name already.
   public static func create(at path: String, _ content: Content) throws {
+    try make(at: path) { database, _ in
+      if case .demo = content { try database.execute(sql: Resources.demo) }
+    }
+  }
+
+  /// The same with what `fill` writes, in one transaction, into the tables that are there from the beginning.
+  ///
+  /// - Parameter fill: gets the database and the path of the draft.
+  static func make<Value>(at path: String, _ fill: (Database, String) throws -> Value) throws -> Value {
     var status = stat()
     guard lstat(path, &status) != 0 else {
       throw StoreError(.exists, "`\(path)` exists already; give a name that is free")
     }
     let draft = "\(path).\(getpid()).new"
-    defer { unlink(draft) }
+    defer { for suffix in ["", "-journal"] { unlink(draft + suffix) } }
+    let value: Value
     do {
       let queue = try DatabaseQueue(path: draft)
-      try queue.write { database in
+      value = try queue.write { database in
         try database.execute(sql: Resources.schema)
-        if case .demo = content { try database.execute(sql: Resources.demo) }
+        return try fill(database, draft)
       }
       try queue.close()
     } catch let error as DatabaseError {
@@ -39,5 +49,6 @@ public enum NewDatabase {
       throw StoreError(
         reason == EEXIST ? .exists : .failed, "cannot make `\(path)`: \(String(cString: strerror(reason)))")
     }
+    return value
   }
 }

@@ -26,6 +26,8 @@ public struct StoreError: Error, Sendable, Hashable {
     /// Another thread has stopped the read, because its answer was not wanted any more.
     case interrupted
     case missingSystem = "missing_system"
+    /// A Django fixture that cannot be read or stored.
+    case badFixture = "bad_fixture"
     case raised
     case usage
     case failed

@@ -32,22 +32,26 @@ struct TableShape {
   var isChild: Bool
 
   init(_ table: String, _ catalog: TableCatalog) throws {
-    let database = catalog.database
     self.table = table
-    columns = try StoredRow.fetchAll(
-      database.cachedStatement(
-        sql: "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?)"), arguments: [table]
-    ).map {
-      Column(
-        name: $0.text(0) ?? "", type: $0.text(1) ?? "", isRequired: $0.bool(2) ?? false,
-        defaultText: $0.text(3), primaryKeyRank: $0.count(4))
-    }
+    columns = try Self.columns(table, catalog.database)
     let ranked = columns.filter { $0.primaryKeyRank > 0 }.sorted { $0.primaryKeyRank < $1.primaryKeyRank }
     let key = ranked.map(\.name)
     self.key = key
     isChild = try catalog.foreignKeys(table).contains { key == [$0.column] }
     guard !key.isEmpty else {
       throw StoreError(.failed, "the table `\(table)` has no primary key, so that its rows cannot be edited")
+    }
+  }
+
+  /// The columns of a table in its order.
+  static func columns(_ table: String, _ database: Database) throws -> [Column] {
+    try StoredRow.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?)"), arguments: [table]
+    ).map {
+      Column(
+        name: $0.text(0) ?? "", type: $0.text(1) ?? "", isRequired: $0.bool(2) ?? false,
+        defaultText: $0.text(3), primaryKeyRank: $0.count(4))
     }
   }
 

@@ -85,8 +85,17 @@ enum TypeTables {
     return types.count == 1 ? types.first : nil
   }
 
-  /// Proxy models have a content type of their own and the table of another model.
-  private static func tableName(_ type: TypeName, _ schema: Schema) -> String {
+  /// The type whose table this is by its content type, or else by Django's names: those of models have no underscore.
+  /// Nil for tables without a model.
+  static func named(_ table: String, _ catalog: TableCatalog) throws -> TypeName? {
+    if let own = djangosOwn.first(where: { $0.value == table }) { return TypeName(own.key) }
+    if let type = try type(ofTable: table, catalog) { return type }
+    guard let underscore = table.lastIndex(of: "_"), table != "django_migrations" else { return nil }
+    return TypeName("\(table[..<underscore]).\(table[table.index(after: underscore)...])")
+  }
+
+  /// The table that Django gives a type. Proxy models have a content type of their own and the table of another model.
+  static func tableName(_ type: TypeName, _ schema: Schema) -> String {
     let type = schema.concrete(type)
     if type.description == "auth.user" { return schema.users.table }
     return djangosOwn[type.description] ?? "\(type.app)_\(type.model)"

@@ -1,7 +1,6 @@
 import Authorization
 import AuthorizationStore
 import Foundation
-import Synchronization
 import Terminal
 
 /// Counts whose checks an edit changes, with a line that says how far it has come and a way to stop.
@@ -26,41 +25,6 @@ enum PreviewCount {
       Terminal.end(bySignal: SIGINT)
       throw error
     }
-  }
-}
-
-/// Notices Ctrl-C instead of ending by it.
-private final class Interrupt {
-  /// What the signal's queue and the count share.
-  private final class Flag: Sendable {
-    let isSet = Mutex(false)
-  }
-
-  private let flag = Flag()
-  private let source: any DispatchSourceSignal
-  private let isIgnored: Bool
-
-  init() {
-    // Who starts the program with the signal ignored wants it ignored.
-    var before = sigaction()
-    sigaction(SIGINT, nil, &before)
-    isIgnored = unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == 1
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    guard !isIgnored else { return }
-    signal(SIGINT, SIG_IGN)
-    source.setEventHandler { [flag] in flag.isSet.withLock { $0 = true } }
-    source.resume()
-  }
-
-  /// May be asked from any thread.
-  var hasCome: @Sendable () -> Bool { { [flag] in flag.isSet.withLock { $0 } } }
-
-  /// Lets the signal end the process again.
-  func end() {
-    // A source that was never started must be before it goes.
-    if isIgnored { source.resume() }
-    source.cancel()
-    if !isIgnored { signal(SIGINT, SIG_DFL) }
   }
 }
 

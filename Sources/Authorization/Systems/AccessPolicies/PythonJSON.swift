@@ -15,9 +15,9 @@ extension JSONWriter {
 }
 
 /// Numbers as Python writes them.
-enum PythonNumber {
+public enum PythonNumber {
   /// What Python writes of a number that it reads as `text`; the text itself where JSON could not say it.
-  static func text(_ text: String) -> String {
+  public static func text(_ text: String) -> String {
     // Python's integers have no bounds, and JSON allows one spelling of each.
     guard text.utf8.contains(where: { [0x2E, 0x45, 0x65].contains($0) }) else { return text }
     guard let value = Double(text), value.isFinite else { return text }
