@@ -50,6 +50,7 @@ struct DialogScreenTests {
     ("orphans", ": \"clean orphans\" Enter"),
     ("entry-undo", "- d"),
     ("units", "2 d C-v"),
+    ("request", "1 / \"mira\" Enter r \"remotes/file/file\" S-Tab C-u \"destroy\""),
     ("add-menu", "1 Space a"),
     ("edit-menu", "1 / \"mira\" Enter e"),
     ("help-dialogs", "2 a F1"),

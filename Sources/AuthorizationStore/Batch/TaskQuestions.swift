@@ -27,7 +27,8 @@ extension BatchSession {
     }
     if subject.isSuperuser {
       let isStatus = type == UserTasks.status
-      return try names("SELECT id FROM \(isStatus ? "user_tasks_usertaskstatus" : "user_tasks_usertaskartifact")", [])
+      return try names(
+        "SELECT id FROM \(isStatus ? "user_tasks_usertaskstatus" : "user_tasks_usertaskartifact")", [])
     }
     return try reader.listedTasks(type, of: key).map { Name($0.text) }.sorted()
   }

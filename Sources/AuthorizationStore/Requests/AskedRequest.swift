@@ -1,32 +1,6 @@
 public import Authorization
 internal import GRDB
 
-/// A request as a person describes it, by action or by URL.
-public struct RequestDescription: Sendable {
-  /// The name of an action, or with `endpoint` nil a request line: `GET /pulp/default/api/v3/remotes/file/file/`.
-  public var action: String
-  public var endpoint: Name?
-  /// As people write objects; a bare text is the key of an object of the endpoint.
-  public var object: String?
-  public var method: Name?
-  public var domain: Name?
-  public var parentKey: Name?
-  public var body: JSONObject
-
-  public init(
-    action: String, endpoint: Name? = nil, object: String? = nil, method: Name? = nil, domain: Name? = nil,
-    parentKey: Name? = nil, body: JSONObject = JSONObject()
-  ) {
-    self.action = action
-    self.endpoint = endpoint
-    self.object = object
-    self.method = method
-    self.domain = domain
-    self.parentKey = parentKey
-    self.body = body
-  }
-}
-
 /// A request that was found in the database.
 public enum AskedRequest: Sendable {
   case pulp(EndpointRequest)
@@ -52,9 +26,34 @@ public enum AskedRequest: Sendable {
     case .tasks(let request, _): request.method
     }
   }
+
+  /// `remotes/file/file on file.fileremote:… in domain default`
+  public var place: String {
+    switch self {
+    case .pulp(let request):
+      var words = request.endpoint.name.text
+      if let parent = request.parentKey { words += " of \(parent)" }
+      if let key = request.key {
+        words += " on \(request.endpoint.model.map { "\($0):" } ?? "")\(key)"
+      }
+      if let domain = request.domain { words += " in domain \(domain.name)" }
+      return words
+    case .tasks(let request, _):
+      return request.endpoint.rawValue + (request.object.map { " on \($0.argument)" } ?? "")
+    }
+  }
 }
 
 extension AuthorizationReader {
+  /// What a client sees of a request that a person describes, for the browser.
+  public func report(_ ref: SubjectRef, _ asked: RequestDescription) throws -> RequestReport {
+    let subject = try subject(ref)
+    let request = try request(subject, asked)
+    return RequestReport(
+      subject: subject.argument, action: request.action, place: request.place,
+      answer: try authorize(request))
+  }
+
   /// What a client sees of a request.
   public func authorize(_ asked: AskedRequest, supplied: EndpointPolicy? = nil) throws -> RequestAnswer {
     switch asked {
@@ -70,7 +69,9 @@ extension AuthorizationReader {
   public func request(
     _ subject: Subject, _ asked: RequestDescription, hasStatements: Bool = false
   ) throws -> AskedRequest {
-    guard let name = asked.endpoint else { return try request(subject, line: asked) }
+    guard let name = try asked.endpoint ?? endpointName(asked) else {
+      return try request(subject, line: asked)
+    }
     let action = Name(asked.action)
     if let tasks = try taskEndpoint(name, asked.object) {
       guard let method = asked.method ?? tasks.method(of: action) else {
@@ -101,6 +102,27 @@ extension AuthorizationReader {
       names.formUnion(TaskEndpoint.allCases.map { Name("user_tasks/\($0.rawValue)") })
     }
     return names.sorted()
+  }
+
+  /// The endpoint of the object that is named; nil where none is, or where the action is a request line.
+  private func endpointName(_ asked: RequestDescription) throws -> Name? {
+    guard let text = asked.object, RequestLine(asked.action) == nil else { return nil }
+    guard let argument = ObjectArgument(text) else {
+      throw StoreError(.usage, "`\(text)` does not say of which endpoint it is; give one, or `app.model:KEY`")
+    }
+    let type: TypeName? =
+      switch argument {
+      case .key(let type, _), .name(let type, _): type
+      case .domain: Gate.domainType
+      case .tree: GitTrees.tree
+      }
+    if let tasks = TaskEndpoint.allCases.first(where: { $0.type == type }) {
+      return Name("user_tasks/\(tasks.rawValue)")
+    }
+    guard let type, let endpoint = EndpointTable.pulp.endpoint(of: type) else {
+      throw StoreError(.usage, "no endpoint is known for `\(text)`; give one")
+    }
+    return endpoint.name
   }
 
   /// user_tasks' endpoint that is meant; nil where it is Pulp's.

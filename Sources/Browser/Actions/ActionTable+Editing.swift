@@ -35,11 +35,15 @@ extension Action {
   static let dialogs: [Action] = [
     key(.nextField, "next field", [.tab], "to the next field or button; Down as well", footer: 6),
     key(.previousField, "previous field", [.backTab], "to the previous field or button; Up as well"),
-    key(.saveDialog, "save", [.control("s")], "save, from anywhere in the dialog", footer: 0, mutates: true),
+    key(
+      .saveDialog, "save", [.control("s")], "save, from anywhere in the dialog", footer: 0, mutates: true,
+      disabled: Reasons.saving),
     key(
       .stage, "stage", [.control("t")], "collect the edit, to be saved together with others", footer: 5,
       disabled: Reasons.stage),
-    key(.listUnits, "list", [.control("v")], "list exactly who gains and loses what; again: back", footer: 4),
+    key(
+      .listUnits, "list", [.control("v")], "list exactly who gains and loses what; again: back", footer: 4,
+      disabled: Reasons.saving),
     key(
       .stopCounting, "stop", [.control("x")], "stop counting who gains and loses", footer: 1,
       disabled: Reasons.stop),

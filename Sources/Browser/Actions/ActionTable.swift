@@ -116,6 +116,10 @@ extension Action {
       help: "copy the answer as text for a ticket, with the command that repeats it", footer: 7,
       disabled: Reasons.copy),
     Action(
+      .request, "request", keys: [.character("r")], group: .questions,
+      help: "ask what a client sees of a request, by the user or to the endpoint under the cursor",
+      disabled: Reasons.request),
+    Action(
       .history, "history of row", keys: [.character("H")], group: .questions,
       help: "list what was done to the row under the cursor", disabled: Reasons.history),
   ]

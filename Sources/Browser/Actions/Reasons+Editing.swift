@@ -103,7 +103,14 @@ extension Reasons {
   @Sendable static func stage(_ state: BrowserState) -> String? {
     guard let dialog = state.dialog else { return "no dialog is open" }
     if dialog.buttons.contains(.stage) { return nil }
+    if dialog.asks { return "this dialog asks and changes nothing" }
     return dialog.form.isUndo ? "undo and redo are saved by themselves" : "these edits are staged already"
+  }
+
+  /// Save and List of a dialog that changes something.
+  @Sendable static func saving(_ state: BrowserState) -> String? {
+    if let reason = dialog(state) { return reason }
+    return state.dialog?.asks == true ? "this dialog asks and changes nothing" : nil
   }
 
   @Sendable static func stop(_ state: BrowserState) -> String? {

@@ -41,6 +41,14 @@ enum Reasons {
     return state.whoCanQuestions.isEmpty ? "there is no permission to ask about here" : nil
   }
 
+  @Sendable static func request(_ state: BrowserState) -> String? {
+    let systems = state.summary?.systems.filter(\.present).map(\.system) ?? []
+    guard systems.contains(.policies) || systems.contains(.tasks) else {
+      return "this database has neither access policies nor user tasks"
+    }
+    return nil
+  }
+
   @Sendable static func pin(_ state: BrowserState) -> String? {
     if let reason = present(state) { return reason }
     guard let ref = state.refUnderCursor else { return "there is no row under the cursor" }

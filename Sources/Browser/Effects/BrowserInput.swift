@@ -9,6 +9,7 @@ public enum BrowserInput: Equatable, Sendable {
   case tally(Token, Tally)
   case detail(Token, Detail)
   case inspection(Token, Inspection)
+  case authorized(Token, RequestReport)
   case summary(Token, DatabaseSummary)
   /// A fifth of a second has passed, as far as the driver can tell.
   case tick

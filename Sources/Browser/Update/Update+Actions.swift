@@ -35,6 +35,7 @@ extension BrowserState {
     case .redo: askForUndo(redo: true)
     case .staged: openStaged()
     case .history: openHistory()
+    case .request: openRequest()
     case .form(let id): open(id)
     // INVARIANT: these mean something in dialogs only, whose keys do not arrive here.
     case .saveDialog, .stage, .listUnits, .stopCounting, .nextField, .previousField, .toggle, .onlyOn,

@@ -74,7 +74,7 @@ extension BrowserState {
 
   mutating func takeFailure(_ token: Token, _ text: String) {
     guard running.end(token) else { return }
-    if takeGoneSubject(token, text) { return }
+    if takeGoneSubject(token, text) || takeReportFailure(token, text) { return }
     takeDialogFailure(token, text)
     if summaryToken == token { summaryToken = nil }
     if inspector.pending == token {

@@ -37,6 +37,7 @@ extension BrowserState {
     case .tally(let token, let tally): takeTally(token, tally)
     case .detail(let token, let detail): takeDetail(token, detail)
     case .inspection(let token, let inspection): takeInspection(token, inspection)
+    case .authorized(let token, let report): takeReport(token, report)
     case .summary(let token, let summary): takeSummary(token, summary)
     case .tick: takeTick()
     case .databaseChanged: takeChange()

@@ -48,6 +48,8 @@ final class EffectRunner: Sendable {
       onForeground(token) { .detail(token, try self.database.read { try $0.detail(of: ref) }) }
     case .inspect(let subject, let object, let token):
       onForeground(token) { .inspection(token, try self.database.read { try $0.inspect(subject, object) }) }
+    case .authorize(let subject, let request, let token):
+      onForeground(token) { .authorized(token, try self.database.read { try $0.report(subject, request) }) }
     case .count(let source, let filter, let order, let token):
       box.want(token)
       background.async { self.prepare(source, filter, order, token) }

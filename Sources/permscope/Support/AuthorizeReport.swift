@@ -8,10 +8,9 @@ struct AuthorizeReport {
   let answer: RequestAnswer
 
   var lines: [String] {
-    let place = RequestWords.place(request)
-    let status = answer.status.map { " (\($0))" } ?? ""
-    return ["\(answer.outcome.rawValue): \(subject.argument) \(request.action) \(place)\(status)"]
-      + RequestWords.lines(answer).map { "  \($0)" }
+    let report = RequestReport(
+      subject: subject.argument, action: request.action, place: request.place, answer: answer)
+    return [report.headline] + report.lines.map { "  \($0)" }
   }
 
   var value: JSONValue {

@@ -42,6 +42,11 @@ struct FakeStore {
       if ref.kind == .permission { return [.fields(token, EntityFields(ref: ref, values: [:]))] }
       let row = editing.fields.first { $0.key.kind == ref.kind && $0.key.key == ref.key }
       return [.fields(token, row.map { EntityFields(ref: $0.key, values: $0.value) })]
+    case .authorize(let subject, let request, let token):
+      guard request.endpoint != "nosuch" else {
+        return [.failed(token, message: "no endpoint `nosuch`; did you mean `remotes/file/file`?")]
+      }
+      return [.authorized(token, Self.report(subject, request))]
     case .loadChoices(let request, let token): return [.choices(token, editing.page(request))]
     case .preview(let changes, let token): return preview(changes, token)
     case .plan(let changes, let token): return [.planned(token, editing.plan(changes), nil)]
@@ -61,6 +66,27 @@ struct FakeStore {
       return []
     case .copy, .redraw, .suspend, .setMouse, .setTheme, .quit: return []
     }
+  }
+
+  /// A request of which every part of the answer is there.
+  private static func report(_ subject: SubjectRef, _ request: RequestDescription) -> RequestReport {
+    let isDenied = request.action == "destroy"
+    let condition = ConditionTrace(
+      text: "has_model_or_domain_or_obj_perms:file.delete_fileremote",
+      result: isDenied ? .fails : .notEvaluated)
+    return RequestReport(
+      subject: subject.argument, action: Name(request.action), place: request.endpoint?.text ?? "",
+      answer: RequestAnswer(
+        outcome: isDenied ? .denied : .allowed, status: isDenied ? 403 : 200,
+        sentence: isDenied ? "in statement 2 `\(condition.text)` does not hold" : "statement 1 allows it",
+        statements: [
+          StatementTrace(index: 0, effect: "allow", principal: true, action: !isDenied, counts: !isDenied),
+          StatementTrace(
+            index: 1, effect: "allow", principal: true, action: isDenied, conditions: [condition],
+            counts: false),
+        ],
+        taskChecks: [TaskCheck(permission: "file.delete_fileremote", general: false, object: true)],
+        warnings: ["\(subject.argument) is inactive"]))
   }
 
   private mutating func preview(_ changes: [Change], _ token: Token) -> [BrowserInput] {

@@ -62,6 +62,7 @@ enum DialogDrawing {
   }
 
   private static func drawReason(_ dialog: Dialog, _ layout: DialogLayout, _ frame: inout Frame) {
+    guard !dialog.asks else { return }
     let hasFocus = dialog.focus == .reason
     let x = layout.rect.x + 1
     let label = "reason (optional)"

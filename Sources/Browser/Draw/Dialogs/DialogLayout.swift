@@ -50,7 +50,7 @@ struct DialogLayout: Hashable, Sendable {
     wordFields = Self.wordFields(dialog, height: max(1, (most - 7) / 2))
     let confirmationLines = wordFields.count
     // The rule, the reason, the buttons and the border.
-    let fixed = bannerLines + confirmationLines + 5
+    let fixed = bannerLines + confirmationLines + (dialog.asks ? 4 : 5)
     let room = max(2, most - fixed)
     let shown = dialog.fields.indices.filter { dialog.fields[$0].isShown }
     let labels = min(
@@ -94,7 +94,8 @@ struct DialogLayout: Hashable, Sendable {
     preview = Rect(x: inside.x, y: rule + 1, width: inside.width, height: previewHeight)
     confirmations = Rect(
       x: inside.x, y: preview.y + previewHeight, width: inside.width, height: confirmationLines)
-    reason = confirmations.y + confirmationLines
+    // A dialog that asks has no reason; its place is that of the line above the buttons.
+    reason = confirmations.y + confirmationLines - (dialog.asks ? 1 : 0)
     buttons = reason + 1
     placeLines(dialog, shown)
   }
@@ -179,7 +180,7 @@ struct DialogLayout: Hashable, Sendable {
     if confirmations.contains(point) {
       return .confirmation(wordFields.lowerBound + point.y - confirmations.y)
     }
-    if point.y == reason { return .reason }
+    if point.y == reason, !dialog.asks { return .reason }
     if point.y == buttons {
       return DialogButtons.places(dialog, in: self).first { point.x >= $0.x && point.x < $0.x + $0.width }
         .map { .button($0.button) }

@@ -32,7 +32,7 @@ enum PreviewLines {
   static func title(_ dialog: Dialog, _ pages: PreviewPages, width: Int, keys: PageKeys) -> String {
     // That it is counted again is said here, where it moves no line, and only where it takes a while.
     let isLong = dialog.preview.isRefreshing && dialog.preview.progress > 0
-    let name = "what it does" + (isLong ? " ─ counting again" : "")
+    let name = (dialog.asks ? "what the client sees" : "what it does") + (isLong ? " ─ counting again" : "")
     let above = pages.above(dialog.previewTop)
     let below = pages.below(dialog.previewTop)
     guard above + below > 0 else { return name }
@@ -48,8 +48,36 @@ enum PreviewLines {
 
   /// All lines, and how many of them say what is done.
   static func all(_ dialog: Dialog, width: Int) -> (lines: [Line], head: Int) {
+    if dialog.asks { return (answered(dialog, width: width), 0) }
     let head = head(dialog, width: width)
     return (head + tail(dialog, width: width), head.count)
+  }
+
+  /// The answer of a dialog that asks.
+  private static func answered(_ dialog: Dialog, width: Int) -> [Line] {
+    if let problem = dialog.draft.problem { return wrapped("to do: \(problem)", width, .dim) }
+    if let failure = dialog.answer.failure { return wrapped("! \(failure)", width, .error) }
+    guard let report = dialog.answer.report else { return [Line("asking…", .dim)] }
+    let tone: Style.Tone =
+      switch report.answer.outcome {
+      case .allowed: .allowed
+      case .denied: .denied
+      case .undetermined: .warning
+      }
+    return wrapped(report.headline, width, tone, isBold: true)
+      + report.lines.flatMap { line in
+        wrapped(line, width, line.hasPrefix("warning: ") ? .warning : .plain)
+      }
+  }
+
+  private static func wrapped(
+    _ text: String, _ width: Int, _ tone: Style.Tone, isBold: Bool = false
+  ) -> [Line] {
+    // What is indented stays so where it goes on.
+    let indent = String(text.prefix { $0 == " " })
+    return Words.wrapped(String(text.dropFirst(indent.count)), width: max(10, width - indent.count)).map {
+      Line(indent + $0, tone, isBold: isBold)
+    }
   }
 
   /// What would be done.

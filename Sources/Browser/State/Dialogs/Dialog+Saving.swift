@@ -9,6 +9,7 @@ extension Dialog {
     case .save: reasonAgainstSaving
     case .stage: reasonAgainstStaging
     case .list: reasonAgainstListing
+    case .copy: answer.report == nil ? "there is no answer to copy" : nil
     case .discard, .cancel: nil
     }
   }
@@ -132,7 +133,7 @@ extension Dialog.Button {
     case .stage: .stage
     case .list: .listUnits
     case .cancel: .closeDialog
-    case .discard: nil
+    case .discard, .copy: nil
     }
   }
 }

@@ -2,7 +2,7 @@ import Authorization
 
 /// A form over the panes: fields, what they would do, and the buttons. Its values become a list of changes.
 struct Dialog: Hashable, Sendable {
-  enum Button: Hashable, Sendable { case save, stage, list, discard, cancel }
+  enum Button: Hashable, Sendable { case save, stage, list, discard, copy, cancel }
 
   enum Focus: Hashable, Sendable {
     case field(Int)
@@ -26,6 +26,8 @@ struct Dialog: Hashable, Sendable {
   var focus: Focus
   var page: DialogPage?
   var preview = PreviewState()
+  /// What is answered to a dialog that asks.
+  var answer = AnswerState()
   /// First visible line of what is said below the fields.
   var previewTop = 0
   /// What the person must see at the top.
@@ -85,6 +87,7 @@ struct Dialog: Hashable, Sendable {
   }
 
   var buttons: [Button] {
+    if asks { return [.copy, .cancel] }
     if form == .staged { return [.save, .list, .discard, .cancel] }
     return form.isUndo ? [.save, .list, .cancel] : [.save, .stage, .list, .cancel]
   }
@@ -95,7 +98,8 @@ struct Dialog: Hashable, Sendable {
     case .stage: "Stage"
     case .list: "List"
     case .discard: "Discard all"
-    case .cancel: "Cancel"
+    case .copy: "Copy"
+    case .cancel: asks ? "Close" : "Cancel"
     }
   }
 
@@ -104,12 +108,13 @@ struct Dialog: Hashable, Sendable {
   /// Everything that can have the keys, in order.
   var stops: [Focus] {
     fields.indices.filter { fields[$0].takesFocus }.map { .field($0) }
-      + confirmations.indices.map { .confirmation($0) } + [.reason] + buttons.map { .button($0) }
+      + confirmations.indices.map { .confirmation($0) } + (asks ? [] : [.reason])
+      + buttons.map { .button($0) }
   }
 
   /// Whether something was typed or chosen that closing would throw away.
   var isChanged: Bool {
-    fields.contains { $0.isShown && $0.isChanged } || !reason.isEmpty
+    !asks && (fields.contains { $0.isShown && $0.isChanged } || !reason.isEmpty)
   }
 
   /// Whether it builds upon staged edits, because it names rows that they create.

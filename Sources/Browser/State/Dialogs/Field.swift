@@ -10,6 +10,7 @@ enum FieldName: Hashable, Sendable {
   case type, codename, title
   case policy, assignments, staged
   /// A part of a statement of an access policy.
+  case endpoint
   case principal, action, effect, condition, expression
   /// The lines that say what the dialog is about.
   case about(Int)

@@ -14,6 +14,7 @@ enum Form: Hashable, Sendable {
   case permission(PermissionForm)
   case grant(GrantForm)
   case endpoint(EndpointForm)
+  case request(RequestForm)
 
   /// Whether it takes back an entry of the history or does it again, which is an entry of its own.
   var isUndo: Bool {
@@ -39,6 +40,7 @@ enum Form: Hashable, Sendable {
     case .permission(let form): form
     case .grant(let form): form
     case .endpoint(let form): form
+    case .request(let form): form
     }
   }
 }

@@ -135,6 +135,7 @@ extension BrowserState {
     self.dialog?.fieldsAreStale = dialog.subject?.hasFields == true
     self.dialog?.detailIsStale = dialog.section != nil && dialog.subject != nil
     self.dialog?.preview.isStale = dialog.preview.asked != nil
+    self.dialog?.answer.isStale = dialog.answer.asked != nil
     withChoices { $0.markStale() }
   }
 

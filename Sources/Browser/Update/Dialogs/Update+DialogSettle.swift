@@ -5,6 +5,7 @@ extension BrowserState {
   mutating func settleDialog() {
     guard dialog != nil, !layout.isTooSmall else { return }
     settleFields()
+    settleAnswer()
     settlePreview()
     settleWords()
     guard let layout = dialogLayout else { return }

@@ -146,6 +146,7 @@ extension BrowserState {
       staged = []
       closeDialog()
       messages.say(.info, "all staged edits are discarded")
+    case .copy: copyRequest()
     case .cancel: closeToOrigin()
     }
   }
@@ -214,7 +215,9 @@ struct UndoQuestion: Hashable, Sendable {
 extension Dialog {
   /// Everything that was asked for and not answered, but for the preview.
   var tokens: [Token] {
-    var tokens = [fieldsToken, detailToken, saving, probe?.token, company?.token].compactMap { $0 }
+    var tokens = [fieldsToken, detailToken, answer.token, saving, probe?.token, company?.token].compactMap {
+      $0
+    }
     for field in fields {
       if case .checklist(let list) = field.control, let token = list.list.token { tokens.append(token) }
     }

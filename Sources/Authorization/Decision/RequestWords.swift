@@ -1,23 +1,5 @@
-public import Authorization
-
-/// The words for a request and its answer, for the command line and the browser alike.
+/// The words for the answer to a request, for the command line and the browser alike.
 public enum RequestWords {
-  /// `remotes/file/file on file.fileremote:… in domain default`
-  public static func place(_ request: AskedRequest) -> String {
-    switch request {
-    case .pulp(let request):
-      var words = request.endpoint.name.text
-      if let parent = request.parentKey { words += " of \(parent)" }
-      if let key = request.key {
-        words += " on \(request.endpoint.model.map { "\($0):" } ?? "")\(key)"
-      }
-      if let domain = request.domain { words += " in domain \(domain.name)" }
-      return words
-    case .tasks(let request, _):
-      return request.endpoint.rawValue + (request.object.map { " on \($0.argument)" } ?? "")
-    }
-  }
-
   /// The reason, the statements part by part, and what else is to know.
   public static func lines(_ answer: RequestAnswer) -> [String] {
     var lines = ["why: \(answer.sentence)"]
