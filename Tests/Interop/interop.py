@@ -29,8 +29,8 @@ ROUND = 500
 def run(part: Part, seed: int, questions: int, folder: Path) -> bool:
     """Asks `questions` questions about random organisations; whether both sides agreed on all of them."""
     template = folder / "template.sqlite3"
-    databases.start(part.settings, template)
-    databases.migrate()
+    part.start(template)
+    part.migrate()
     subject = part.load()
     makers = {kind: maker for kind, maker in subject.makers.items() if kind not in UNANSWERED}
     tally = report.Tally()
@@ -58,7 +58,7 @@ def run(part: Part, seed: int, questions: int, folder: Path) -> bool:
 def run_recorded(part: Part, file: Path, database: Path, folder: Path) -> bool:
     """Asks the real packages what was recorded; whether they answer the same."""
     copied = folder / "recorded.sqlite3"
-    databases.start(part.settings, copied)
+    part.start(copied)
     part.restore(database, copied)
     return recorded.check(file, part.load())
 

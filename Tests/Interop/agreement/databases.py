@@ -2,9 +2,13 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import django
+
+# What the packages of a project remember of a database beyond Django's own caches is dropped by these.
+forgetting: list[Callable[[], None]] = []
 
 
 def start(settings: str, path: Path) -> None:
@@ -26,13 +30,12 @@ def use(path: Path) -> None:
     """Lets Django work on another file from now on, with nothing remembered of the last one."""
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
-    from guardian.shortcuts import _get_ct_cached
 
     connection.close()
     connection.settings_dict["NAME"] = str(path)
     ContentType.objects.clear_cache()
-    # guardian keeps for the life of a process which type a permission belongs to.
-    _get_ct_cached.cache_clear()
+    for forget in forgetting:
+        forget()
 
 
 def close() -> None:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from . import databases
+from .pulp import project as pulp
 from .values import Answer, Query
 
 
@@ -27,12 +28,23 @@ class Subject:
 @dataclass(frozen=True)
 class Part:
     name: str
-    settings: str
+    # Sets Django up for this process, on a database that need not be there yet.
+    start: Callable[[Path], None]
+    # Makes all tables, types and permissions in the database in use.
+    migrate: Callable[[], None]
     # How many questions it gets, in relation to the other parts.
     share: int
     load: Callable[[], Subject]
-    # Makes a database of the second path from what questions were recorded on, the first.
+    # Brings what questions were recorded on, a file, into the database in use, whose path is the second.
     restore: Callable[[Path, Path], None]
+
+
+def start_django(path: Path) -> None:
+    databases.start("project.agreement", path)
+    from guardian.shortcuts import _get_ct_cached
+
+    # guardian keeps for the life of a process which type a permission belongs to.
+    databases.forgetting.append(_get_ct_cached.cache_clear)
 
 
 def django() -> Subject:
@@ -48,6 +60,22 @@ def django() -> Subject:
     )
 
 
+def pulp_subject() -> Subject:
+    from .pulp import organisation, questions, reference
+
+    return Subject(
+        makers=questions.MAKERS,
+        make=questions.make,
+        build=lambda rng: organisation.Builder(rng).build(),
+        kinds=frozenset(reference.ANSWERS),
+        answer=reference.answer,
+    )
+
+
 PARTS = {
-    part.name: part for part in (Part("django", "project.agreement", share=1, load=django, restore=databases.copy),)
+    part.name: part
+    for part in (
+        Part("django", start_django, databases.migrate, share=2, load=django, restore=databases.copy),
+        Part("pulp", pulp.start, pulp.migrate, share=1, load=pulp_subject, restore=pulp.restore),
+    )
 }
