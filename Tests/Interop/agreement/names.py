@@ -7,7 +7,8 @@ NFC, NFD = "jos\u00e9", "jose\u0301"
 USERNAMES = [
     "mira", "Mira", "MIRA", "mira ", " mira", NFC, NFD, "太郎.山田", "ольга", "דנה", "çağla", "o'brien", 'a"b', "50%",
     "a_b", "a*b", "straße", "STRASSE", "strasse", "İ", "i̇", "I", "ﬁ", "fi", "👩‍💻", "#5", "user:mira", ":anonymous",
-    "anonymoususer", "AnonymousUser ", "1", "01", "null", "tab\there", "line\u2028separator", "zero\u200bwidth", "Ω", "\u2126",
+    "anonymoususer", "AnonymousUser ", "1", "01", "null", "tab\there", "line\u2028separator", "zero\u200bwidth", "Ω",
+    "\u2126",
     "Å", "A\u030a",
 ]  # fmt: skip
 GROUPS = [

@@ -18,7 +18,7 @@ from guardian.models import GroupObjectPermission, UserObjectPermission
 from plain_file.models import FileRemote, FileRepository
 from user_tasks.models import UserTaskArtifact, UserTaskStatus
 
-from . import keys, names
+from . import keys, names, sessions
 
 THEN = datetime(2026, 1, 1, tzinfo=timezone.utc)
 # Types of which single objects are asked about.
@@ -153,6 +153,7 @@ class Builder:
             Label.objects.create(code=code)
         self.trees(groups)
         self.tasks(users)
+        sessions.log_in(self.rng, users)
 
     def trees(self, groups: list[Group]) -> None:
         policies = [

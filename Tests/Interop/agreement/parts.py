@@ -17,12 +17,20 @@ class Subject:
 
     # Makers of questions, by kind.
     makers: dict[str, Callable[..., Query]]
-    make: Callable[[Random, Any, dict[str, Callable[..., Query]]], Query]
     # Writes a random organisation into the database in use.
     build: Callable[[Random], Any]
     # The kinds that the real packages answer.
     kinds: frozenset[str]
     answer: Callable[[Query], Answer]
+
+    # Kinds that cost a start of the program each: of every thousand questions one or two are of these.
+    rare: frozenset[str] = frozenset()
+
+    def question(self, rng: Random, organisation: Any, left_out: frozenset[str]) -> Query:
+        """One question about an organisation, of each kind as often but for the rare ones."""
+        draws_rare = rng.random() < 0.002 and bool(self.rare)
+        kind = rng.choice([kind for kind in self.makers if (kind in self.rare) == draws_rare and kind not in left_out])
+        return {"kind": kind, **self.makers[kind](rng, organisation)}
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,10 @@ def django() -> Subject:
 
     return Subject(
         makers=questions.MAKERS,
-        make=questions.make,
         build=lambda rng: Builder(rng).build(),
         kinds=frozenset(reference.ANSWERS),
         answer=reference.answer,
+        rare=frozenset({"session.list"}),
     )
 
 
@@ -65,7 +73,6 @@ def pulp_subject() -> Subject:
 
     return Subject(
         makers=questions.MAKERS,
-        make=questions.make,
         build=lambda rng: organisation.Builder(rng).build(),
         kinds=frozenset(reference.ANSWERS),
         answer=reference.answer,
@@ -75,7 +82,7 @@ def pulp_subject() -> Subject:
 PARTS = {
     part.name: part
     for part in (
-        Part("django", start_django, databases.migrate, share=2, load=django, restore=databases.copy),
+        Part("django", start_django, databases.migrate, share=6, load=django, restore=databases.copy),
         Part("pulp", pulp.start, pulp.migrate, share=1, load=pulp_subject, restore=pulp.restore),
     )
 }

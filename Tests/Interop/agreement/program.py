@@ -13,6 +13,10 @@ from .values import Answer, Query
 ROOT = Path(__file__).resolve().parents[3]
 
 
+# Questions that are no kind of a batch, but a command of their own, with the name of the list in its JSON.
+COMMANDS = {"session.list": (["session", "list"], "sessions")}
+
+
 class ProgramFailed(Exception):
     """permscope ended, or wrote what is no reply."""
 
@@ -37,11 +41,14 @@ class Batch:
     """One run of `permscope batch`, which reads and answers while the real packages do the same."""
 
     def __init__(self, database: Path, queries: list[Query]) -> None:
-        self._count = len(queries)
+        self._database = database
+        self._kinds = [query["kind"] for query in queries]
+        lines = [(number, query) for number, query in enumerate(queries) if query["kind"] not in COMMANDS]
+        self._numbers = [number for number, _ in lines]
         self._complaint = tempfile.TemporaryFile()
         self._output = tempfile.TemporaryFile()
         with tempfile.TemporaryFile() as questions:
-            for number, query in enumerate(queries):
+            for number, query in lines:
                 # Code points beyond ASCII go as they are: the program has to read UTF-8.
                 line = json.dumps({"id": number, "query": query}, ensure_ascii=False)
                 questions.write(line.encode() + b"\n")
@@ -61,9 +68,20 @@ class Batch:
             raise ProgramFailed(f"permscope batch ended with {status}: {complaint}")
         # Not `splitlines`, which also ends lines at characters that names may have.
         lines = output.removesuffix("\n").split("\n") if output else []
-        if len(lines) != self._count:
-            raise ProgramFailed(f"permscope batch answered {len(lines)} of {self._count} questions")
-        return [self._reply(number, line) for number, line in enumerate(lines)]
+        if len(lines) != len(self._numbers):
+            raise ProgramFailed(f"permscope batch answered {len(lines)} of {len(self._numbers)} questions")
+        replies = {number: self._reply(number, line) for number, line in zip(self._numbers, lines, strict=True)}
+        for number, kind in enumerate(self._kinds):
+            if number not in replies:
+                replies[number] = self._command(*COMMANDS[kind])
+        return [replies[number] for number in range(len(self._kinds))]
+
+    def _command(self, words: list[str], name: str) -> Reply:
+        run = subprocess.run([binary(), *words, self._database, "--json"], capture_output=True)
+        # An exit status of 1 is a list with nothing in it.
+        if run.returncode not in (0, 1):
+            raise ProgramFailed(f"permscope {' '.join(words)} ended with {run.returncode}: {run.stderr.decode()}")
+        return Reply(answer=json.loads(run.stdout)[name])
 
     @staticmethod
     def _text(file: BinaryIO) -> str:

@@ -9,6 +9,7 @@ SECRET_KEY = "permscope-demo-secret-key-not-for-production"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["PERMSCOPE_DATABASE"]}}
 # pulpcore reads a file when it starts; nothing that is asked about is encrypted.
 DB_ENCRYPTION_KEY = os.environ["PERMSCOPE_PULP_KEY"]
+STATIC_ROOT = os.path.join(os.path.dirname(os.environ["PERMSCOPE_DATABASE"]), "assets")
 CONTENT_ORIGIN = "http://localhost"
 DOMAIN_ENABLED = True
 ANALYTICS = False

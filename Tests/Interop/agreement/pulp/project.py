@@ -8,6 +8,8 @@ import json
 import logging
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from unittest import mock
@@ -23,6 +25,8 @@ def start(path: Path) -> None:
     # Imported here because the other part of the suite runs without it.
     from cryptography.fernet import Fernet
 
+    # Where pulpcore would look for what it serves; it warns where that is not there.
+    path.with_name("assets").mkdir()
     key = path.with_name("pulp.key")
     key.write_bytes(Fernet.generate_key())
     os.environ["PERMSCOPE_PULP_KEY"] = str(key)
@@ -31,13 +35,16 @@ def start(path: Path) -> None:
     # It writes a line for every request that is refused.
     logging.disable(logging.CRITICAL)
     speak_sqlite()
-    databases.forgetting.append(forget_default_domain)
+    databases.forgetting.append(forget_request)
 
 
-def forget_default_domain() -> None:
+def forget_request() -> None:
+    """pulpcore keeps the default domain, and the domain and the user of the last request."""
     from pulpcore.app import util
 
     util.default_domain = None
+    util.set_domain(None)
+    util.set_current_user(None)
 
 
 def speak_sqlite() -> None:
@@ -50,6 +57,7 @@ def speak_sqlite() -> None:
         sqlite3.register_adapter(kind, json.dumps)
     ArrayField.db_type = lambda self, connection: "text"
     ArrayField.get_db_prep_value = lambda self, value, connection, prepared=False: value
+    ArrayField.get_placeholder = lambda self, value, compiler, connection: "%s"
     HStoreField.from_db_value = lambda self, value, expression, connection: value and json.loads(value)
     postgres.imitate()
     for model in apps.get_models():
@@ -68,16 +76,23 @@ def make_tables() -> None:
                 editor.create_model(model)
 
 
-def migrate() -> None:
-    """What `pulpcore-manager migrate` leaves: tables, types, permissions, locked roles, shipped access policies."""
-    from django.core.management.sql import emit_post_migrate_signal
+@contextmanager
+def keys_from(rng: Random) -> Iterator[None]:
+    """Lets new rows get keys that are the same in each run: pulpcore's own have the time of day in them."""
     from pulpcore.app.models import base
 
+    with mock.patch.object(base, "uuid7", lambda: UUID(int=rng.getrandbits(128), version=4)):
+        yield
+
+
+def migrate() -> None:
+    """What `pulpcore-manager migrate` leaves: tables, types, permissions, locked roles, shipped access policies."""
+    from django.apps import apps
+    from django.core.management.sql import emit_post_migrate_signal
+
     make_tables()
-    # Keys that are the same in each run: pulpcore's own have the time of day in them.
-    rng = Random("pulp")
-    with mock.patch.object(base, "uuid7", lambda: UUID(int=rng.getrandbits(128), version=7)):
-        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    with keys_from(Random("pulp")):
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default", apps=apps)
 
 
 def restore(dump: Path, _: Path) -> None:

@@ -17,10 +17,5 @@ MAKERS: dict[str, Maker] = {
     **trees.MAKERS,
     **tasks.MAKERS,
     **access_policies.MAKERS,
+    "session.list": lambda rng, organisation: {},
 }
-
-
-def make(rng: Random, organisation: Organisation, makers: dict[str, Maker]) -> Query:
-    """One question, of every kind as often."""
-    kind = rng.choice(list(makers))
-    return {"kind": kind, **makers[kind](rng, organisation)}

@@ -3,13 +3,14 @@
 from random import Random
 from typing import Any
 
-from ..organisation import TYPES, Organisation
+from ..organisation import Organisation
 from ..values import Query
-from .common import permission, thing, user
+from .common import granted, user
 from .expressions import expression
 
 CONDITIONS = [
-    "is_happy", "is_owner", "is_embargoed", "note", "order_ok", "android", "has_tag:red", "has_tag:a.b", "role_in:x:y",
+    "is_happy", "is_owner", "is_embargoed", "note", "order_ok", "android", "has_tag:red", "has_tag:a.b",
+    "role_in:x:y",
     "is_weekend",
 ]  # fmt: skip
 # What is no answer of a condition.
@@ -35,9 +36,9 @@ def listed(rng: Random, values: list[str]) -> str | list[str]:
 
 
 def principal(rng: Random, organisation: Organisation) -> str:
-    plain = ["*", "admin", "staff", "authenticated", "anonymous", "id:None", "id:", "Admin", "group:"]
+    plain = ["*", "*", "authenticated", "authenticated", "admin", "staff", "anonymous", "id:None", "id:", "Admin"]
     named = [f"id:{rng.choice(organisation.user_keys)}", f"group:{rng.choice(organisation.groups)}"]
-    return rng.choice([rng.choice(plain), rng.choice(named), rng.choice(named)])
+    return rng.choice(plain if rng.random() < 0.6 else named)
 
 
 def condition(rng: Random, organisation: Organisation) -> str:
@@ -46,7 +47,7 @@ def condition(rng: Random, organisation: Organisation) -> str:
         return rng.choice(CONDITIONS)
     if draw < 0.9:
         asked = rng.choice(["has_model_perms", "has_obj_perms"])
-        return f"{asked}:{permission(rng, organisation, rng.choice(TYPES))}"
+        return f"{asked}:{granted(rng, organisation)[1]}"
     # `has_object_permission` is a method of every policy, and says yes.
     return rng.choice(["no_such_condition", "", ":", "has_model_perms", "is_happy ", "id", "has_object_permission"])
 
@@ -54,11 +55,11 @@ def condition(rng: Random, organisation: Organisation) -> str:
 def statement(rng: Random, organisation: Organisation, action: str) -> dict[str, Any]:
     """A statement, which the request meets in about half of the cases."""
     count = rng.choice([1, 1, 2, 3])
-    actions = [rng.choice([action, rng.choice(ACTIONS), rng.choice(PLACEHOLDERS)]) for _ in range(count)]
+    actions = [rng.choice([action, action, rng.choice(ACTIONS), rng.choice(PLACEHOLDERS)]) for _ in range(count)]
     made: dict[str, Any] = {
         "principal": listed(rng, [principal(rng, organisation) for _ in range(rng.choice([1, 1, 2, 3]))]),
         "action": listed(rng, actions),
-        "effect": "allow" if rng.random() < 0.7 else rng.choice(["deny", "deny", "Allow", "", "allow ", None]),
+        "effect": "allow" if rng.random() < 0.8 else rng.choice(["deny", "deny", "Allow", "", "allow ", None]),
     }
     if rng.random() < 0.35:
         made["condition"] = listed(rng, [condition(rng, organisation) for _ in range(rng.choice([1, 1, 2, 3]))])
@@ -76,16 +77,16 @@ def statement(rng: Random, organisation: Organisation, action: str) -> dict[str,
 
 def has_permission(rng: Random, organisation: Organisation) -> Query:
     action = rng.choice(ACTIONS)
-    statements: Any = [statement(rng, organisation, action) for _ in range(rng.choice([0, 1, 1, 1, 2, 2, 3, 5]))]
-    table = {name: rng.random() < 0.6 for name in CONDITIONS}
+    count = rng.choice([0, *[1] * 6, *[2] * 4, 3, 3, 5])
+    table = {name: rng.random() < 0.7 for name in CONDITIONS}
     if rng.random() < 0.05:
         table[rng.choice(CONDITIONS)] = rng.choice(NO_TRUTH)
     return {
         "user": user(rng, organisation),
         "method": rng.choice(METHODS),
         "action": action,
-        "statements": statements,
-        "obj": thing(rng, organisation) if rng.random() < 0.7 else None,
+        "statements": [statement(rng, organisation, action) for _ in range(count)],
+        "obj": granted(rng, organisation)[2] if rng.random() < 0.7 else None,
         "conditions": table,
     }
 

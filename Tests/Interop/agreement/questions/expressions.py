@@ -6,17 +6,23 @@ from random import Random
 DEEPEST = 3
 
 ODD = [
-    "", " ", "not", "not not", "and", "or", "a and", "is_happy and", "and is_happy", "is_happy or is_owner)", "(is_happy",
+    "", " ", "not", "not not", "and", "or", "a and", "is_happy and", "and is_happy", "is_happy or is_owner)",
+    "(is_happy",
     "()", "(is_happy or is_owner", "((is_happy))", "is_happy is_owner", "is_happy AND is_weekend", "NOT is_happy",
     "Not is_happy", "is_happy Or is_weekend", "note", "notis_happy", "not(is_happy)", "not note", "is_happy and note",
-    "android", "android and is_happy", "is_happy orandroid", "is_happy oris_owner", "is_happyand is_owner", "order_ok",
+    "android", "android and is_happy", "is_happy orandroid", "is_happy oris_owner", "is_happyand is_owner",
+    "order_ok",
     "notorious", "nothing or is_happy", "True", "False", "True and is_happy", "TrueFalse", "is_happy and is-owner",
-    "is_happy,is_owner", "is_happy & is_owner", "!is_happy", "is_happy\tand\nis_owner", "\u00a0is_happy", "is_happy\u00a0and no",
+    "is_happy,is_owner", "is_happy & is_owner", "!is_happy", "is_happy\tand\nis_owner", "\u00a0is_happy",
+    "is_happy\u00a0and no",
     "é or is_happy", "is_happy é", "has_tag:red and has_tag:a.b", "has_tag", "has_tag:", ":red", "role_in:x:y",
     "no_such_condition", "is_happy or no_such_condition", "no_such_condition and is_happy", "not no_such_condition",
-    "has_model_perms:file.view_filerepository or is_happy", "has_model_perms:", "is_happy*", "*", ".", "0", "is_happy#",
-    "x" * 256, "x" * 257, "not is_happy is_owner", "is_happy not is_owner", "(is_happy) (is_owner)", "(is_happy or) is_owner",
-    "is_happy and and is_owner", "not (not (not is_happy))", "(not is_happy", "not )", "__class__", "id", "statements",
+    "has_model_perms:file.view_filerepository or is_happy", "has_model_perms:", "is_happy*", "*", ".", "0",
+    "is_happy#",
+    "x" * 256, "x" * 257, "not is_happy is_owner", "is_happy not is_owner", "(is_happy) (is_owner)",
+    "(is_happy or) is_owner",
+    "is_happy and and is_owner", "not (not (not is_happy))", "(not is_happy", "not )", "__class__", "id",
+    "statements",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ..values import Answer, Query, raised
-from . import access_policies, guardian, model, tasks, trees, user
+from . import access_policies, guardian, model, sessions, tasks, trees, user
 
 ANSWERS: dict[str, Callable[[Query], Answer]] = {
     **model.ANSWERS,
@@ -12,6 +12,7 @@ ANSWERS: dict[str, Callable[[Query], Answer]] = {
     **trees.ANSWERS,
     **tasks.ANSWERS,
     **access_policies.ANSWERS,
+    **sessions.ANSWERS,
 }
 
 

@@ -11,30 +11,39 @@ from ..values import Answer, Query
 from .common import names, user
 
 
-def allows(who: User | AnonymousUser, tree: GitTree, query: Query) -> bool:
-    if query["superuser_bypass"] and who.is_active and who.is_superuser:
+def allows(who: User | AnonymousUser, tree: GitTree, method: str, bypass: bool = False) -> bool:
+    if bypass and who.is_active and who.is_superuser:
         return True
     if tree.policy is None:
         return False
-    group = tree.policy.read_group if query["method"] == "read" else tree.policy.write_group
+    group = tree.policy.read_group if method == "read" else tree.policy.write_group
     return group is None or who.groups.filter(pk=group.pk).exists()
 
 
+def open_to(who: User, method: str) -> set[int]:
+    """The keys of the trees that a login of a user would write into the session."""
+    return {tree.pk for tree in GitTree.objects.select_related("policy") if allows(who, tree, method)}
+
+
+def asked(query: Query) -> tuple[str, bool]:
+    return query["method"], query["superuser_bypass"]
+
+
 def check(query: Query) -> Answer:
-    return allows(user(query["user"]), GitTree.objects.get(name=query["tree"]), query)
+    return allows(user(query["user"]), GitTree.objects.get(name=query["tree"]), *asked(query))
 
 
 def listed(query: Query) -> Answer:
     who = user(query["user"])
-    return names(tree for tree in GitTree.objects.select_related("policy") if allows(who, tree, query))
+    return names(tree for tree in GitTree.objects.select_related("policy") if allows(who, tree, *asked(query)))
 
 
 def who(query: Query) -> Answer:
     tree = GitTree.objects.get(name=query["tree"])
     everybody = User.objects.all()
     return {
-        "anonymous": allows(AnonymousUser(), tree, query),
-        "users": names(one for one in everybody if allows(one, tree, query)),
+        "anonymous": allows(AnonymousUser(), tree, *asked(query)),
+        "users": names(one for one in everybody if allows(one, tree, *asked(query))),
     }
 
 
