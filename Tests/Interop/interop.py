@@ -92,7 +92,7 @@ def all_parts(seed: int, questions: int) -> int:
         if status != 0:
             print(f"again      make interop SEED={seed} QUESTIONS={questions}")
             return status
-    print("permscope gave the answers of the real packages to all questions")
+    print("permscope gave the real answer to every question asked")
     return 0
 
 

@@ -57,7 +57,7 @@ def start_django(path: Path) -> None:
 
 def django() -> Subject:
     from . import questions, reference
-    from .organisation import Builder
+    from .building import Builder
 
     return Subject(
         makers=questions.MAKERS,
@@ -69,11 +69,12 @@ def django() -> Subject:
 
 
 def pulp_subject() -> Subject:
-    from .pulp import organisation, questions, reference
+    from .pulp import questions, reference
+    from .pulp.building import Builder
 
     return Subject(
         makers=questions.MAKERS,
-        build=lambda rng: organisation.Builder(rng).build(),
+        build=lambda rng: Builder(rng).build(),
         kinds=frozenset(reference.ANSWERS),
         answer=reference.answer,
     )

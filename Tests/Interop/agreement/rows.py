@@ -9,6 +9,15 @@ from . import databases
 # Rows that say nothing about permissions.
 IGNORED = {"sqlite_sequence", "django_migrations"}
 
+# Keys that are said in words where rows are printed.
+WORDS = {
+    "permission_id": "SELECT t.app_label || '.' || p.codename FROM main.auth_permission p "
+    "JOIN main.django_content_type t ON t.id = p.content_type_id WHERE p.id",
+    "content_type_id": "SELECT app_label || '.' || model FROM main.django_content_type WHERE id",
+    "role_id": "SELECT name FROM main.core_role WHERE pulp_id",
+    "domain_id": "SELECT 'domain ' || name FROM main.core_domain WHERE pulp_id",
+}
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -43,16 +52,15 @@ class Edit:
         return f'{verb} INTO "{self.table}" ({left}) VALUES ({right});{self._said(connection, names)}'
 
     def _said(self, connection: sqlite3.Connection, names: list[str]) -> str:
-        """The permission of a grant in words, as a comment: its number says nothing to a reader."""
-        if "permission_id" not in names:
-            return ""
-        found = connection.execute(
-            f'SELECT t.app_label, p.codename FROM main."{self.table}" g JOIN main.auth_permission p '
-            "ON p.id = g.permission_id JOIN main.django_content_type t ON t.id = p.content_type_id "
-            "WHERE g.rowid = ?",
-            [self.row],
-        ).fetchone()
-        return f"  -- {'.'.join(found)}" if found else ""
+        """What the keys of the row stand for, as a comment: a reader does not know them."""
+        words: list[str] = []
+        for column, query in WORDS.items():
+            if column in names:
+                found = connection.execute(
+                    f'{query} = (SELECT "{column}" FROM main."{self.table}" WHERE rowid = ?)', [self.row]
+                ).fetchone()
+                words += found or []
+        return f"  -- {', '.join(words)}" if words else ""
 
 
 def columns(connection: sqlite3.Connection, table: str) -> list[str]:

@@ -90,5 +90,17 @@ class Shrinker:
         """The difference on another database or with another question, if it is still of the same sort."""
         databases.use(database)
         _, found = compare(database, [query], self._answer)
-        same_sort = found and (found[0].reply.refusal is None) == (original.reply.refusal is None)
-        return found[0] if same_sort else None
+        return found[0] if found and sort(found[0]) == sort(original) else None
+
+
+def sort(difference: Difference) -> tuple[str, str]:
+    """What has to stay: a case about a wrong yes must not end as one about a user who is gone."""
+    reply = difference.reply
+    return sort_of_answer(difference.expected), "refusal" if reply.refusal else sort_of_answer(reply.answer)
+
+
+def sort_of_answer(answer: Answer) -> str:
+    """The class of an exception, the status of a response, yes or no; of lists and maps only that they are some."""
+    if isinstance(answer, dict):
+        return str(answer.get("error") or answer.get("status") or "map")
+    return str(answer) if isinstance(answer, bool) else type(answer).__name__

@@ -1,62 +1,12 @@
-"""Random questions about a Pulp."""
+"""Random questions about the roles of a Pulp."""
 
 from random import Random
-from typing import Any
-from uuid import UUID
 
 from ..values import Query
+from . import request_questions
+from .common import flag, permission, thing, user
 from .organisation import TYPES, Held, Organisation
 from .policies import ENDPOINTS
-
-NO_PERMISSIONS = [
-    "",
-    "nope.nope",
-    "view_filerepository",
-    "file.",
-    "file.nope",
-    "File.view_filerepository",
-    "core.view_role",
-]
-UNKNOWN_NAMES = ["nobody", "", "Nobody "]
-# Actions of the endpoints with the method of their route.
-ACTIONS = [
-    ("list", "GET"), ("retrieve", "GET"), ("create", "POST"), ("update", "PUT"), ("partial_update", "PATCH"),
-    ("destroy", "DELETE"), ("sync", "POST"), ("modify", "POST"), ("my_permissions", "GET"), ("list_roles", "GET"),
-    ("add_role", "POST"), ("remove_role", "POST"), ("set_label", "POST"), ("unset_label", "POST"),
-    ("no_such_action", "POST"),
-    ("destroy", "POST"),
-]  # fmt: skip
-METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-NAMED = {"name": "new", "url": "https://example.org/x", "base_path": "x/y"}
-
-
-def flag(rng: Random) -> bool:
-    return rng.random() < 0.5
-
-
-def user(rng: Random, organisation: Organisation) -> str | None:
-    draw = rng.random()
-    if draw < 0.06:
-        return None
-    return rng.choice(UNKNOWN_NAMES) if draw < 0.07 else rng.choice(organisation.users)
-
-
-def permission(rng: Random, organisation: Organisation, kind: str | None = None) -> str:
-    draw = rng.random()
-    if draw < 0.06:
-        return rng.choice(NO_PERMISSIONS)
-    if kind is None or draw < 0.14:
-        kind = rng.choice(sorted(organisation.permissions))
-    return rng.choice(organisation.permissions[kind])
-
-
-def thing(rng: Random, organisation: Organisation, kind: str | None = None) -> list[str]:
-    """An object, mostly one that is there."""
-    kind = kind or rng.choice(TYPES)
-    there = organisation.objects[kind]
-    if there and rng.random() < 0.92:
-        return [kind, rng.choice(there)]
-    return [kind, "404" if kind in ("core.group", "auth.user") else str(UUID(int=rng.getrandbits(128), version=4))]
 
 
 def held(rng: Random, organisation: Organisation, roles: list[Held]) -> Held | None:
@@ -159,54 +109,6 @@ def users_with_perms(rng: Random, organisation: Organisation) -> Query:
     return {**users_with_roles(rng, organisation), **more}
 
 
-def endpoint(rng: Random, organisation: Organisation) -> Query:
-    return {
-        "user": user(rng, organisation),
-        "viewset": rng.choice(list(ENDPOINTS)),
-        "in_domain": rng.choice(organisation.domains),
-    }
-
-
-def target(rng: Random, organisation: Organisation, query: Query) -> str:
-    """The key of an object of an endpoint, mostly of the request's domain."""
-    there = organisation.objects[ENDPOINTS[query["viewset"]]]
-    near = [key for key in there if organisation.domain_of[key] == query["in_domain"]]
-    return rng.choice(near if near and rng.random() < 0.85 else there)
-
-
-def view_has_permission(rng: Random, organisation: Organisation) -> Query:
-    query = endpoint(rng, organisation)
-    action, method = rng.choice(ACTIONS)
-    in_general = action in ("list", "create")
-    return {
-        **query,
-        "action": action,
-        "method": method if rng.random() < 0.95 else rng.choice(METHODS),
-        "target": None if in_general else target(rng, organisation, query),
-        "data": parameters(rng, organisation, query)
-        if action in ("create", "update", "partial_update", "sync")
-        else {},
-    }
-
-
-def parameters(rng: Random, organisation: Organisation, query: Query) -> dict[str, Any]:
-    """The body of a request: complete, empty, with something missing or unknown, with a remote or a repository."""
-    body: dict[str, Any] = rng.choice([{}, NAMED, NAMED, {"name": "new"}, {**NAMED, "nothing": 1}])
-    if rng.random() < 0.5:
-        return body
-    name, path = rng.choice([("remote", "remotes/file/file"), ("repository", "repositories/file/file")])
-    key = target(rng, organisation, {**query, "viewset": path})
-    return {**body, name: f"/pulp/{query['in_domain']}/api/v3/{path}/{key}/"}
-
-
-def http_get(rng: Random, organisation: Organisation) -> Query:
-    query = endpoint(rng, organisation)
-    if rng.random() < 0.4:
-        return {**query, "target": None, "sub": None}
-    sub = rng.choice([None, "my_permissions/", "list_roles/"])
-    return {**query, "target": target(rng, organisation, query), "sub": sub}
-
-
 MAKERS = {
     "pulp.backend_has_perm": check,
     "pulp.user_has_perm": check,
@@ -217,7 +119,5 @@ MAKERS = {
     "pulp.get_users_with_perms_attached_roles": users_with_roles,
     "pulp.get_groups_with_perms": groups_with_perms,
     "pulp.get_groups_with_perms_attached_roles": groups_with_roles,
-    "pulp.view_has_permission": view_has_permission,
-    "pulp.view_scope": endpoint,
-    "pulp.http_get": http_get,
+    **request_questions.MAKERS,
 }

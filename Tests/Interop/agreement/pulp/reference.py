@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.apps import apps
-
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model
 from pulpcore.app import role_util
