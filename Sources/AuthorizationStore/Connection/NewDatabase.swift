@@ -26,10 +26,7 @@ public enum NewDatabase {
   ///
   /// - Parameter fill: gets the database and the path of the draft.
   static func make<Value>(at path: String, _ fill: (Database, String) throws -> Value) throws -> Value {
-    var status = stat()
-    guard lstat(path, &status) != 0 else {
-      throw StoreError(.exists, "`\(path)` exists already; give a name that is free")
-    }
+    try NewFile.requireFree(path)
     let draft = "\(path).\(getpid()).new"
     defer { for suffix in ["", "-journal"] { unlink(draft + suffix) } }
     let value: Value
@@ -43,12 +40,7 @@ public enum NewDatabase {
     } catch let error as DatabaseError {
       throw StoreError(.failed, "cannot make `\(path)`: \(error.message ?? error.resultCode.description)")
     }
-    // A link, unlike a rename, fails where another program has taken the name meanwhile.
-    guard link(draft, path) == 0 else {
-      let reason = errno
-      throw StoreError(
-        reason == EEXIST ? .exists : .failed, "cannot make `\(path)`: \(String(cString: strerror(reason)))")
-    }
+    try NewFile.publish(draft, as: path, failing: "cannot make `\(path)`")
     return value
   }
 }

@@ -13,8 +13,8 @@ struct Backup {
   ///
   /// - Throws: `StoreError.exists` where something has the name already.
   func write(to path: String) throws {
+    try NewFile.requireFree(path)
     var status = stat()
-    guard lstat(path, &status) != 0 else { throw exists(path) }
     let source = database.connection.file.realPath
     guard stat(source, &status) == 0 else {
       throw StoreError(.noSuchFile, "`\(database.path)` is not there any more")
@@ -29,10 +29,7 @@ struct Backup {
     }
     try copy(to: draft, named: path)
     chmod(draft, mode)
-    // A link, unlike a rename, fails where another program has taken the name meanwhile.
-    guard link(draft, path) == 0 else {
-      throw errno == EEXIST ? exists(path) : failure(path, String(cString: strerror(errno)))
-    }
+    try NewFile.publish(draft, as: path, failing: "cannot write the backup `\(path)`")
   }
 
   private func copy(to draft: String, named path: String) throws {
@@ -53,10 +50,6 @@ struct Backup {
     guard descriptor >= 0, fsync(descriptor) == 0, close(descriptor) == 0 else {
       throw failure(path, String(cString: strerror(errno)))
     }
-  }
-
-  private func exists(_ path: String) -> StoreError {
-    StoreError(.exists, "`\(path)` exists already; give a name that is free")
   }
 
   private func failure(_ path: String, _ reason: String) -> StoreError {

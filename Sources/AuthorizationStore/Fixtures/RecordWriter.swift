@@ -46,6 +46,7 @@ final class RecordWriter {
   }
 
   private func written(_ record: FixtureRecord, _ model: ModelTable) throws -> Result {
+    let record = try keyed(record, model)
     let plan = try plan(record, model)
     var values: [RowValue] = []
     var linked: [(link: LinkTable, field: Name, values: [RowValue])] = []
@@ -72,6 +73,22 @@ final class RecordWriter {
     }
     return .written(
       outcome == .unchanged && changesLinks ? .updated : outcome, key: key, extras: extras)
+  }
+
+  /// The record without the link to the parent of multi-table inheritance, which is the key once more: `dumpdata` adds
+  /// it with `--natural-primary`.
+  private func keyed(_ record: FixtureRecord, _ model: ModelTable) throws -> FixtureRecord {
+    guard let target = model.key.target, let link = record.fields[model.key.fieldName] else { return record }
+    var keyed = record
+    keyed.fields[model.key.fieldName] = nil
+    guard record.key == nil else { return keyed }
+    if let parts = link.elements {
+      let key = try row(parts, target, model.key.fieldName, record)
+      keyed.key = ExportValue.json(key.databaseValue, model.key.kind)
+    } else {
+      keyed.key = link
+    }
+    return keyed
   }
 
   // MARK: Rows

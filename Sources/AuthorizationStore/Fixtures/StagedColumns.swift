@@ -28,9 +28,10 @@ struct StagedColumns {
   private(set) var plain: [Plain] = []
   private(set) var links: [Link] = []
 
-  init(_ rows: StagedRows, _ finder: ReferenceFinder) throws {
+  /// - Parameter key: the column of the primary key.
+  init(_ rows: StagedRows, _ finder: ReferenceFinder, except key: String) throws {
     let names = Set(rows.fields.map { $0.name.text.lowercased() })
-    for field in rows.fields {
+    for field in rows.fields where "\(field.name)_id" != key {
       if field.shapes.mayBeLinks, let target = try finder.target(of: field, in: rows, isLinks: true) {
         let natural = field.shapes.isNatural ? ReferenceFinder.natural("j.value", target.target) : nil
         let plain = target.target.kind == .uuid ? StagedValue.uuid("j.value") : "j.value"

@@ -32,7 +32,11 @@ struct TableMaker {
     for rows in staged where rows.known == nil { parents[rows.model] = try first.parent(of: rows) }
     let finder = ReferenceFinder(candidates: try candidates(parents: parents), database: database)
     // All decisions come before the first table: a table that is made does not change what a field refers to.
-    let decided = try staged.map { rows in (rows, try StagedColumns(rows, finder)) }
+    let decided = try staged.map { rows in
+      // The link to a parent is the key once more.
+      let key = rows.known?.key.name ?? key(of: rows, parent: parents[rows.model]).column
+      return (rows, try StagedColumns(rows, finder, except: key))
+    }
     let new = decided.filter { rows, _ in rows.known == nil }
     // SQLite writes no row that refers to a table that is not there.
     for (rows, columns) in new { try create(rows, columns, key(of: rows, parent: parents[rows.model])) }
