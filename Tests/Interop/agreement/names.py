@@ -1,4 +1,7 @@
-"""Names that a program confuses where it compares text in any way but byte by byte."""
+"""Names that a program confuses where it compares text in any way but byte by byte.
+
+None has a NUL: Django's forms and PostgreSQL refuse it.
+"""
 
 from random import Random
 
@@ -8,13 +11,12 @@ USERNAMES = [
     "mira", "Mira", "MIRA", "mira ", " mira", NFC, NFD, "太郎.山田", "ольга", "דנה", "çağla", "o'brien", 'a"b', "50%",
     "a_b", "a*b", "straße", "STRASSE", "strasse", "İ", "i̇", "I", "ﬁ", "fi", "👩‍💻", "#5", "user:mira", ":anonymous",
     "anonymoususer", "AnonymousUser ", "1", "01", "null", "tab\there", "line\u2028separator", "zero\u200bwidth", "Ω",
-    "\u2126",
-    "Å", "A\u030a",
+    "\u2126", "Å", "A\u030a", "\ufeffbom", "bom", "\ufffd", "\U0010ffff", "e\u0301\u0301", "\r\n", "\n", "x" * 149,
+    "x" * 150,
 ]  # fmt: skip
 GROUPS = [
     "ops", "Ops", "ops ", "Équipe réseau", "E\u0301quipe re\u0301seau", "研发-基础设施", "data & insights",
-    "it's legal",
-    'the "core" group', "contractors 100%", "Security: red team", "a:b:c", "*", "admin", "group:ops",
+    "it's legal", 'the "core" group', "contractors 100%", "Security: red team", "a:b:c", "*", "admin", "group:ops",
     "SRE (on-call)", "",
 ]  # fmt: skip
 TREES = ["linux", "Linux", "linux ", "net-next/1", NFC, NFD, "50%", "a'b", "研发", "drm tip", "."]

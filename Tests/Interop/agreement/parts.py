@@ -28,8 +28,9 @@ class Subject:
 
     def question(self, rng: Random, organisation: Any, left_out: frozenset[str]) -> Query:
         """One question about an organisation, of each kind as often but for the rare ones."""
-        draws_rare = rng.random() < 0.002 and bool(self.rare)
-        kind = rng.choice([kind for kind in self.makers if (kind in self.rare) == draws_rare and kind not in left_out])
+        rare = sorted(self.rare - left_out)
+        common = [kind for kind in self.makers if kind not in self.rare | left_out]
+        kind = rng.choice(rare if rare and rng.random() < 0.002 else common)
         return {"kind": kind, **self.makers[kind](rng, organisation)}
 
 

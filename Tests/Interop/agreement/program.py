@@ -17,6 +17,10 @@ ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = {"session.list": (["session", "list"], "sessions")}
 
 
+# Seconds after which the questions of a round are as good as never answered.
+PATIENCE = 300
+
+
 class ProgramFailed(Exception):
     """permscope ended, or wrote what is no reply."""
 
@@ -42,15 +46,14 @@ class Batch:
 
     def __init__(self, database: Path, queries: list[Query]) -> None:
         self._database = database
-        self._kinds = [query["kind"] for query in queries]
-        lines = [(number, query) for number, query in enumerate(queries) if query["kind"] not in COMMANDS]
-        self._numbers = [number for number, _ in lines]
+        self._queries = queries
+        self._numbers = [number for number, query in enumerate(queries) if query["kind"] not in COMMANDS]
         self._complaint = tempfile.TemporaryFile()
         self._output = tempfile.TemporaryFile()
         with tempfile.TemporaryFile() as questions:
-            for number, query in lines:
+            for number in self._numbers:
                 # Code points beyond ASCII go as they are: the program has to read UTF-8.
-                line = json.dumps({"id": number, "query": query}, ensure_ascii=False)
+                line = json.dumps({"id": number, "query": queries[number]}, ensure_ascii=False)
                 questions.write(line.encode() + b"\n")
             questions.seek(0)
             self._process = subprocess.Popen(
@@ -60,21 +63,24 @@ class Batch:
     def replies(self) -> list[Reply]:
         """Waits for the program.
 
-        Raises `ProgramFailed` where it failed or left questions without a reply.
+        Raises `ProgramFailed` where it failed, hangs, or left questions without a reply.
         """
-        status = self._process.wait()
+        try:
+            status = self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            status = self._process.wait()
         output, complaint = (self._text(file) for file in (self._output, self._complaint))
-        if status != 0:
-            raise ProgramFailed(f"permscope batch ended with {status}: {complaint}")
         # Not `splitlines`, which also ends lines at characters that names may have.
         lines = output.removesuffix("\n").split("\n") if output else []
-        if len(lines) != len(self._numbers):
-            raise ProgramFailed(f"permscope batch answered {len(lines)} of {len(self._numbers)} questions")
+        if status != 0 or len(lines) != len(self._numbers):
+            unanswered = [self._queries[number] for number in self._numbers[len(lines) :][:1]]
+            raise ProgramFailed(f"permscope batch ended with {status} at {unanswered}: {complaint}")
         replies = {number: self._reply(number, line) for number, line in zip(self._numbers, lines, strict=True)}
-        for number, kind in enumerate(self._kinds):
+        for number, query in enumerate(self._queries):
             if number not in replies:
-                replies[number] = self._command(*COMMANDS[kind])
-        return [replies[number] for number in range(len(self._kinds))]
+                replies[number] = self._command(*COMMANDS[query["kind"]])
+        return [replies[number] for number in range(len(self._queries))]
 
     def _command(self, words: list[str], name: str) -> Reply:
         run = subprocess.run([binary(), *words, self._database, "--json"], capture_output=True)

@@ -8,7 +8,10 @@ from .common import NO_PERMISSIONS, backends, flag, group, user
 
 
 def permissions(rng: Random, organisation: Organisation, kind: str) -> str | list[str] | None:
-    """One permission or several, now and then of two types or apps, bare, unknown, twice the same, or none."""
+    """One permission or several, now and then of two types or apps, bare, unknown, twice the same, or none.
+
+    None is of a type whose model is gone: guardian's list of its objects is a None.
+    """
     draw = rng.random()
     if draw < 0.35:
         return organisation.permission(rng, kind)
@@ -18,7 +21,7 @@ def permissions(rng: Random, organisation: Organisation, kind: str) -> str | lis
     bare = [name.split(".", 1)[1] for name in names]
     return rng.choice(
         [bare, bare[0], [*names, *bare], [*bare, *names], [*names, rng.choice(NO_PERMISSIONS)],
-         rng.choice(NO_PERMISSIONS), [*names, organisation.permission(rng)], [], names + names]
+         rng.choice(NO_PERMISSIONS), [*names, organisation.permission(rng, rng.choice(TYPES))], [], names + names]
     )  # fmt: skip
 
 
