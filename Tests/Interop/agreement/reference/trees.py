@@ -16,8 +16,8 @@ def allows(who: User | AnonymousUser, tree: GitTree, method: str, bypass: bool =
         return True
     if tree.policy is None:
         return False
-    group = tree.policy.read_group if method == "read" else tree.policy.write_group
-    return group is None or who.groups.filter(pk=group.pk).exists()
+    group = tree.policy.read_group_id if method == "read" else tree.policy.write_group_id
+    return group is None or any(own.pk == group for own in who.groups.all())
 
 
 def open_to(who: User, method: str) -> set[int]:
@@ -40,7 +40,7 @@ def listed(query: Query) -> Answer:
 
 def who(query: Query) -> Answer:
     tree = GitTree.objects.get(name=query["tree"])
-    everybody = User.objects.all()
+    everybody = User.objects.prefetch_related("groups")
     return {
         "anonymous": allows(AnonymousUser(), tree, *asked(query)),
         "users": names(one for one in everybody if allows(one, tree, *asked(query))),
