@@ -22,23 +22,7 @@ from agreement.parts import PARTS, Part
 from agreement.shrinking import Shrinker
 
 # Kinds that permscope does not answer yet. It has to be empty before a release.
-UNANSWERED: frozenset[str] = frozenset(
-    {
-        "drf.has_permission",
-        "pulp.backend_all_permissions",
-        "pulp.backend_has_perm",
-        "pulp.get_groups_with_perms",
-        "pulp.get_groups_with_perms_attached_roles",
-        "pulp.get_objects_for_group",
-        "pulp.get_objects_for_user",
-        "pulp.get_users_with_perms",
-        "pulp.get_users_with_perms_attached_roles",
-        "pulp.http_get",
-        "pulp.user_has_perm",
-        "pulp.view_has_permission",
-        "pulp.view_scope",
-    }
-)
+UNANSWERED: frozenset[str] = frozenset()
 
 # Questions about one organisation.
 ROUND = 250

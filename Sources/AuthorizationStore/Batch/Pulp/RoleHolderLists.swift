@@ -45,7 +45,7 @@ private struct RoleHolders {
   init(_ session: BatchSession, _ query: BatchQuery, isFiltered: Bool = true) throws {
     try session.require(.roles)
     self.session = session
-    object = try session.requiredObject(query)
+    object = try session.inDefaultDomain(session.requiredObject(query))
     withGroupUsers = try query.flag("with_group_users", default: true)
     includesDomain = try query.flag("include_domain_permissions", default: true)
     includesModel = try query.flag("include_model_permissions", default: true)
@@ -170,5 +170,17 @@ private struct RoleHolders {
     guard let column = users.isSuperuser else { return [] }
     return try session.names(
       "SELECT \(users.username.quoted) FROM \(users.table.quoted) WHERE \(column.quoted)", [])
+  }
+}
+
+extension BatchSession {
+  /// Pulp: an object that was never saved is in the default domain (`default=get_domain_pk`).
+  fileprivate func inDefaultDomain(_ object: ObjectAddress) throws -> ObjectAddress {
+    guard !object.exists, try known(object.type)?.domain != nil,
+      case .domain(let key, _)? = try? domain("default")
+    else { return object }
+    var object = object
+    object.domain = key
+    return object
   }
 }

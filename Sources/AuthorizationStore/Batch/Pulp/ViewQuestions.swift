@@ -69,7 +69,7 @@ extension BatchSession {
     do {
       guard try evaluator.decide().outcome == .allowed else { return ["status": isAnonymous ? 401 : 403] }
     } catch let failure as PolicyFailure {
-      return try Self.status(failure.raised)
+      return Self.status(failure.raised)
     }
     do {
       guard target != nil else {
@@ -88,15 +88,16 @@ extension BatchSession {
       default: return ["status": 200, "names": JSONValue([object.name ?? ""])]
       }
     } catch let raised as RaisedException {
-      return try Self.status(raised)
+      return Self.status(raised)
     }
   }
 
-  private static func status(_ raised: RaisedException) throws -> JSONValue {
+  /// What a client sees of an exception: everything that the REST framework does not know is an error of the server.
+  private static func status(_ raised: RaisedException) -> JSONValue {
     switch raised.className {
     case "Http404": ["status": 404]
     case "ValidationError": ["status": 400]
-    default: throw raised
+    default: ["status": 500]
     }
   }
 

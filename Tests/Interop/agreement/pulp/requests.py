@@ -35,8 +35,9 @@ def view(query: Query, action: str, method: str) -> Any:
     set_domain(domain)
     request = getattr(APIRequestFactory(), method.lower())("/", query.get("data") or None, format="json")
     request.pulp_domain = domain
-    viewset = VIEWSETS[query["viewset"]]()
-    # What `as_view` sets for a route.
+    kind = VIEWSETS[query["viewset"]]
+    # What `as_view` sets for a route: an action can have a serializer of its own.
+    viewset = kind(**getattr(getattr(kind, action, None), "kwargs", {}))
     viewset.action_map = {method.lower(): action}
     viewset.detail = query.get("target") is not None
     viewset.setup(request, **({} if query.get("target") is None else {"pk": query["target"]}))
