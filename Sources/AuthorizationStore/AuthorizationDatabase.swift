@@ -82,6 +82,9 @@ public final class AuthorizationDatabase: Sendable {
 
   public var schema: Schema { state.withLock { $0.schema } }
 
+  /// Whether rows of a fixture were imported into it as a copy.
+  var isImported: Bool { state.withLock { $0.isImported } }
+
   /// The backends that are asked, in order: the settings' or the guess.
   public var backends: [BackendID] { options.backends ?? Chain.guess(schema) }
 
@@ -144,6 +147,7 @@ struct OpenFile: Sendable {
   let schema: Schema
   let cache: ReadingCache
   let permscopeLayout: Int64?
+  let isImported: Bool
 
   init(path: String, options: AuthorizationDatabase.Options) throws {
     try self.init(DatabaseFile.examine(path), options: options)
@@ -153,7 +157,7 @@ struct OpenFile: Sendable {
     let connection = try Connection.open(file)
     self.connection = connection
     cache = ReadingCache()
-    (schema, permscopeLayout) = try connection.read { database in
+    (schema, permscopeLayout, isImported) = try connection.read { database in
       try Self.refuseDamage(database, file)
       let catalog = try TableCatalog(database)
       let detection = SchemaDetection(
@@ -161,7 +165,7 @@ struct OpenFile: Sendable {
       let layout =
         catalog.has("permscope_schema")
         ? try Self.layout(database, catalog) : nil
-      return (try detection.detect(), layout)
+      return (try detection.detect(), layout, catalog.has(ImportMarker.table))
     }
     try Self.refuseAbsent(options.backends ?? [], schema)
   }

@@ -22,6 +22,11 @@ import Testing
     ("authorize", ["authorize", "DB", ":anonymous", "GET /pulp/default/api/v3/remotes/file/file/"]),
     ("settings", ["settings", "DB"]),
     ("init", ["init", "NEW"]),
+    ("import", ["import", "NEW", "FIXTURE"]),
+    ("import", ["import", "DB", "FIXTURE", "--dry-run"]),
+    ("export", ["export", "DB", "NEW", "--natural-foreign"]),
+    ("error", ["import", "NEW", "ABSENT"]),
+    ("error", ["import", "NEW", "DB"]),
     ("error", ["check", "DB", "mria", "read", "tree:linux-mainline"]),
     ("error", ["check", "DB", "mira", "auth.view_user", "file.filerepository:=web"]),
     ("error", ["who-can", "ABSENT", "read", "tree:x"]),
@@ -31,7 +36,12 @@ import Testing
   func validates(schema: String, arguments: [String]) throws {
     let folder = try Folder()
     let demo = try folder.demo()
-    let places = ["DB": demo, "NEW": folder.file("new.sqlite3"), "ABSENT": folder.file("absent")]
+    let fixture = folder.file("fixture.json")
+    try Data(#"[{"model":"shop.item","pk":1,"fields":{"name":"a"}}]"#.utf8).write(
+      to: URL(fileURLWithPath: fixture))
+    let places = [
+      "DB": demo, "NEW": folder.file("new.sqlite3"), "ABSENT": folder.file("absent"), "FIXTURE": fixture,
+    ]
     let result = try Program.run(arguments.map { places[$0] ?? $0 } + ["--json"])
     #expect(result.output.split(separator: "\n").count == 1)
     let python = Program.root.appendingPathComponent(".venv/bin/python").path

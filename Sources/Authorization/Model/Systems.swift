@@ -38,6 +38,8 @@ public struct DatabaseSummary: Hashable, Sendable {
   public var groups: Int?
   /// Nil where it can be written; else why it cannot: `asked for`, `no permission to write`, ….
   public var readOnlyReason: String?
+  /// Whether a fixture of Pulp was imported: its own database runs elsewhere, and edits here are not in force there.
+  public var isImportedCopy = false
   /// The login name, or the user given by `--as`.
   public var operatorName: String
   public var operatorIsLimited: Bool

@@ -100,6 +100,7 @@ extension OpenFile {
     self.connection = connection
     schema = try detection.detect()
     cache = ReadingCache()
+    isImported = catalog.has(ImportMarker.table)
     permscopeLayout =
       catalog.has("permscope_schema")
       ? try Self.layout(database, catalog) : nil

@@ -28,6 +28,7 @@ final class ImportSession {
   private var places: [TypeName: Place] = [:]
   private var extras: [TypeName: StagedRows] = [:]
   private var staged: [StagedRows] = []
+  private var stagedCount = 0
   private var models: [TypeName] = []
   private var counts: [TypeName: Counts] = [:]
   private var owners: [String: TypeName] = [:]
@@ -105,12 +106,13 @@ final class ImportSession {
         record: record.index,
         model: Name(record.model.description))
     }
+    try refuseReserved(name, record)
     let place: Place
     if let known = try tables.find(record.model) {
       place = .known(known)
     } else {
       try refuseTaken(name, record)
-      let rows = try StagedRows(record.model, known: nil, number: staged.count, database)
+      let rows = try StagedRows(record.model, known: nil, number: nextNumber(), database)
       staged.append(rows)
       place = .new(rows)
     }
@@ -119,20 +121,30 @@ final class ImportSession {
     return place
   }
 
+  private func nextNumber() -> Int {
+    stagedCount += 1
+    return stagedCount
+  }
+
   private func extras(of type: TypeName, _ model: ModelTable) throws -> StagedRows {
     if let rows = extras[type] { return rows }
-    let rows = try StagedRows(type, known: model, number: staged.count, database)
+    let rows = try StagedRows(type, known: model, number: nextNumber(), database)
     staged.append(rows)
     extras[type] = rows
     return rows
   }
 
+  /// Permscope's own tables and SQLite's are nobody's models.
+  private func refuseReserved(_ name: String, _ record: FixtureRecord) throws {
+    guard ["permscope_", "sqlite_"].contains(where: name.lowercased().hasPrefix) else { return }
+    throw FixtureError(
+      "its table would be `\(name)`, which is a reserved name", record: record.index,
+      model: Name(record.model.description))
+  }
+
   /// A view in the place of a table could do anything with what is written to it.
   private func refuseTaken(_ name: String, _ record: FixtureRecord) throws {
     let model = Name(record.model.description)
-    if name.lowercased().hasPrefix("permscope_") || name.lowercased().hasPrefix("sqlite_") {
-      throw FixtureError("its table would be `\(name)`, a reserved name", record: record.index, model: model)
-    }
     let statement = try database.cachedStatement(
       sql: "SELECT type, sql FROM main.sqlite_master WHERE name = ? COLLATE NOCASE")
     guard let row = try StoredRow.fetchOne(statement, arguments: [name]) else { return }
@@ -153,23 +165,35 @@ final class ImportSession {
   ///
   /// - Throws: `FixtureError` where a record refers to a row that never came.
   func finish() throws -> ImportReport {
-    if let users = try newUserTable() { try replaceUserTable(by: users) }
-    var maker = TableMaker(database, tables, staged)
-    try maker.make()
-    report.tables += maker.madeTables
-    report.columns += maker.madeColumns
-    report.warnings += maker.warnings
-    try lookAgain()
     if let seeds {
       // Keys of the file must not meet rows that this program numbered.
       try references.check(only: Seeds.tables.filter { !isFromFile($0) })
       try seeds.fill(Seeds.tables.filter { !isFromFile($0) })
     }
-    try retry()
+    // What fields refer to is found among the rows, so that as many as can be are written before.
+    try retry(mayFail: false)
+    if let users = try newUserTable() { try replaceUserTable(by: users) }
+    try makeTables()
+    try retry(mayFail: true)
+    // Records that waited can have fields of their own that no column is there for.
+    try makeTables()
     try references.check(only: nil)
     try DanglingRows.refuse(database)
     for model in models { report.models.append(row(model)) }
     return report
+  }
+
+  /// Makes what has been staged a part of the database.
+  private func makeTables() throws {
+    guard !staged.isEmpty else { return }
+    var maker = TableMaker(database, tables, staged)
+    try maker.make()
+    report.tables += maker.madeTables
+    report.columns += maker.madeColumns
+    report.warnings += maker.warnings
+    staged = []
+    extras = [:]
+    try lookAgain()
   }
 
   private func isFromFile(_ table: String) -> Bool { owners[table] != nil }
@@ -187,11 +211,16 @@ final class ImportSession {
   }
 
   /// Writes the records that waited for others, as long as that gets on.
-  private func retry() throws {
+  ///
+  /// - Parameter mayFail: whether those that then still wait, wait in vain.
+  private func retry(mayFail: Bool) throws {
+    isLast = false
     while try waiting.count() > 0 {
       let before = try waiting.count()
       try waiting.drain { piece in try write(FixtureRecord(piece), isRetry: true) }
-      isLast = try waiting.count() == before
+      guard try waiting.count() == before else { continue }
+      guard mayFail else { return }
+      isLast = true
     }
   }
 

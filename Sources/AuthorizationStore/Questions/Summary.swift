@@ -5,8 +5,11 @@ extension AuthorizationDatabase {
   ///
   /// - Parameter isLimited: whether edits are limited to what the operator may do (`--as`).
   public func summary(operatorName: String, isLimited: Bool) -> DatabaseSummary {
-    DatabaseSummary(
+    var summary = DatabaseSummary(
       fileName: String(path.split(separator: "/").last ?? "?"), systems: schema.systems,
       readOnlyReason: readOnlyReason, operatorName: operatorName, operatorIsLimited: isLimited)
+    // Pulp runs on PostgreSQL only, so that its tables in a marked file are always a copy.
+    summary.isImportedCopy = isImported && (schema.has(.roles) || schema.has(.policies))
+    return summary
   }
 }

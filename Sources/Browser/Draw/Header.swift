@@ -66,6 +66,9 @@ enum Header {
     } else {
       parts.append(Part(text: "writable", isRight: true, priority: 0))
     }
+    if summary.isImportedCopy {
+      parts.append(Part(text: "imported copy, edits not in force there", isRight: true, priority: 1))
+    }
     parts.append(Part(text: "live", isRight: true, priority: 2))
     parts.append(Part(text: "as \(summary.operatorName)", isRight: true, priority: 3))
     return parts

@@ -36,7 +36,7 @@ public struct FixtureRecord: Sendable, Hashable {
     }
     index = piece.record
     self.model = type
-    key = members["pk"].flatMap { $0.isNull ? nil : $0 }
+    if let given = members["pk"], !given.isNull { key = given }
     self.fields = fields
   }
 

@@ -72,7 +72,8 @@ public struct FixtureSplitter: Sendable {
       throw FixtureError("the text ends in the middle of a record", record: record, offset: consumed)
     case .beforeFirst, .beforeNext, .afterRecord:
       throw FixtureError(
-        "the text ends before the list does: expected `]` after \(record) records", offset: consumed)
+        "the text ends before the list does: expected `]` after \(Counted.words(record, "record"))",
+        offset: consumed)
     }
   }
 
