@@ -41,6 +41,10 @@ struct RecordReader {
       members.append(("pk", ExportValue.json(row[0], model.key.kind)))
     }
     var fields: [(Name, JSONValue)] = []
+    // As Django does, although the key is there (`serializers.base.Serializer`, `pk_parent`).
+    if options.primary, let target = model.key.target {
+      fields.append((model.key.fieldName, try value(row[0], model.key.kind, target)))
+    }
     for (place, column) in model.columns.enumerated() {
       fields.append((column.fieldName, try value(row[place + 1], column.kind, column.target)))
     }
