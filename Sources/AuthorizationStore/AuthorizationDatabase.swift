@@ -27,8 +27,14 @@ public final class AuthorizationDatabase: Sendable {
     public var sessionKey = "authorization"
     /// Pulp's `DOMAIN_ENABLED`; nil to guess from the domains that there are.
     public var domains: Bool?
-    /// What limits user_tasks' listings.
-    public var taskFilter = TaskListFilter.standard
+    /// The project's own rules.
+    public var rules = ProjectRuleTexts()
+    /// Which tasks and artifacts its REST API lists.
+    public var taskFilters = TaskFilters()
+    /// Where the files of artifacts are; nil where the settings do not say.
+    public var artifactStorage: ArtifactStorage?
+    /// How long a presigned link to one works, in seconds.
+    public var artifactExpiry = ArtifactContent.usualExpiry
 
     public init(
       backends: [BackendID]? = nil, unknownBackends: [String] = [], userTable: String? = nil,
@@ -161,7 +167,8 @@ struct OpenFile: Sendable {
       try Self.refuseDamage(database, file)
       let catalog = try TableCatalog(database)
       let detection = SchemaDetection(
-        catalog: catalog, path: file.path, userTable: options.userTable, treePathChoices: options.treePaths)
+        catalog: catalog, path: file.path, userTable: options.userTable, treePathChoices: options.treePaths,
+        rules: options.rules)
       let layout =
         catalog.has("permscope_schema")
         ? try Self.layout(database, catalog) : nil
@@ -175,7 +182,7 @@ struct OpenFile: Sendable {
     let needs: [BackendID: SystemID] = [.guardian: .guardian, .pulpRoles: .roles, .rules: .tasks]
     for backend in backends {
       guard let system = needs[backend], let status = schema.systems.first(where: { $0.system == system }),
-        !status.present
+        !status.present, backend != .rules || schema.projectRules.isEmpty
       else { continue }
       let tables = status.missingTables.map { "`\($0)`" }.joined(separator: ", ")
       throw StoreError(.missingSystem, "the backend `\(backend.rawValue)` has no tables here: no \(tables)")

@@ -62,6 +62,8 @@ public struct AuthorizationReader {
   public func explain(
     _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
   ) throws -> Decision {
-    try evaluator(chain(for: permission)).explain(subject, permission, target, depth: depth)
+    var decision = try evaluator(chain(for: permission)).explain(subject, permission, target, depth: depth)
+    if depth == .full { decision.trace = try ruleTrace(subject, permission, target) }
+    return decision
   }
 }

@@ -49,7 +49,7 @@ public struct Chain: Sendable {
     var ids: [BackendID] = [.model]
     if schema.has(.guardian) { ids.append(.guardian) }
     if schema.has(.roles) { ids.append(.pulpRoles) }
-    if schema.has(.tasks) { ids.append(.rules) }
+    if schema.has(.tasks) || !schema.projectRules.isEmpty { ids.append(.rules) }
     return ids
   }
 
@@ -57,7 +57,7 @@ public struct Chain: Sendable {
     switch id {
     case .model: ModelPermissions.backend(schema)
     case .guardian: ObjectPermissions.backend(schema)
-    case .rules: UserTasks.backend(schema)
+    case .rules: RuleBackend.backend(schema)
     case .pulpRoles: Roles.backend(schema)
     case .trees: GitTrees.backend(schema)
     }

@@ -6,6 +6,8 @@ public struct Decision: Sendable, Hashable {
   public var reasons: [Reason]
   public var missing: [MissingLink]
   public var warnings: [String]
+  /// What the predicates of the permission's rule answered, where it has one that was asked.
+  public var trace: PredicateTrace?
 
   public init(
     outcome: Outcome, level: Level, reasons: [Reason] = [], missing: [MissingLink] = [],

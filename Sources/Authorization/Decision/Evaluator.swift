@@ -125,7 +125,9 @@ public enum Gate {
     case .general: return (.model, .anywhere)
     case .object(let object):
       // rules: a rule for superusers only never looks at its object, even one of another type.
-      if backend.id == .rules, let permission, UserTasks.isBlind(permission, to: object.type) {
+      if backend.id == .rules, let permission,
+        backend.blind.contains(permission.name) || UserTasks.isBlind(permission, to: object.type)
+      {
         return (.model, .anywhere)
       }
       // Pulp: a domain as the object is the domain's own row only for permissions that name domains.
@@ -226,7 +228,7 @@ public enum Gate {
       switch backend.anonymous {
       case .never: return nil
       case .standsAsRow: return subject.standInKey.map { .user($0) }
-      case .everyoneOnly: return .onlyEveryone
+      case .everyoneOnly: return .anonymous
       }
     }
   }

@@ -70,7 +70,9 @@ extension Evaluator {
       if case .group = subject.kind { text = "group \(name)" }
       if case .anonymous = subject.kind { text = "the row \(subject.name) is a member of \(name)" }
       path.append(PathElement(kind: "group", name: name, key: group.text, text: text))
-    } else if subject.kind == .anonymous, derivation.layer.holder != .everyone {
+    } else if subject.kind == .anonymous,
+      ![.everyone, .anonymous].contains(derivation.layer.holder)
+    {
       path.append(
         PathElement(
           kind: "user", name: subject.name, key: subject.standInKey?.text ?? "",

@@ -9,6 +9,8 @@ public struct RelationQuestion: Sendable, Hashable {
     case groups([DatabaseKey])
     /// Only what is open to everyone.
     case onlyEveryone
+    /// Somebody who is not logged in: what is open to everyone, and what is open to them alone.
+    case anonymous
   }
 
   public enum Permissions: Sendable, Hashable {

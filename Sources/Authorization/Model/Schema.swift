@@ -101,6 +101,8 @@ public struct Schema: Sendable, Hashable {
   ///
   /// Django gives a proxy a content type and permissions of its own; guardian looks at those of the model behind it.
   public var proxies: [TypeName: TypeName]
+  /// The rules that the settings declare, by their permissions' names.
+  public var projectRules: [ProjectRule] = []
 
   public init(
     users: Users, memberships: Link, userPermissions: Link, groupPermissions: Link, systems: [SystemStatus],

@@ -46,6 +46,8 @@ public struct Backend: Sendable {
   /// The proxies whose objects and permissions it takes for those of the model behind them (guardian:
   /// `ContentType.objects.get_for_model`); empty for a backend that keeps them apart.
   public var proxies: [TypeName: TypeName]
+  /// Permissions whose rule never looks at the object, so that it answers as in general.
+  public var blind: Set<Name> = []
 
   public init(
     id: BackendID, title: String, layers: [Layer], requiresActive: Bool, allowsSuperusers: Bool = false,

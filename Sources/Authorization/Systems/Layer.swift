@@ -51,6 +51,8 @@ public struct Layer: Sendable, Hashable {
     case group(LayerColumn)
     /// Anybody, logged in or not.
     case everyone
+    /// Only those who are not logged in.
+    case anonymous
   }
 
   /// Which permissions a row gives.
@@ -108,6 +110,8 @@ public struct Layer: Sendable, Hashable {
   public var id: String
   public var level: Level
   public var tables: [LayerTable]
+  /// What the rows must satisfy besides.
+  public var filters: [LayerFilter] = []
   public var holder: Holder
   public var permission: Permission
   /// Nil where the grant is not about objects.

@@ -39,13 +39,3 @@ public enum TaskEndpoint: String, Sendable, Hashable, CaseIterable {
     return methods[action]
   }
 }
-
-/// `USER_TASKS_STATUS_FILTERS`, which upstream reads for artifacts too.
-public enum TaskListFilter: String, Sendable, Hashable, CaseIterable {
-  /// Everything for a superuser, their own for others.
-  case standard = "default"
-  /// Everything for everybody.
-  case none
-  /// Code of the project.
-  case custom
-}

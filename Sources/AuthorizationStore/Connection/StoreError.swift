@@ -29,6 +29,8 @@ public struct StoreError: Error, Sendable, Hashable {
     /// A Django fixture that cannot be read or stored.
     case badFixture = "bad_fixture"
     case raised
+    /// The settings say something that this database cannot follow.
+    case settings
     case usage
     case failed
   }

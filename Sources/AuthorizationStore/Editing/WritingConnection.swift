@@ -96,7 +96,7 @@ extension OpenFile {
     let catalog = try TableCatalog(database)
     let detection = SchemaDetection(
       catalog: catalog, path: connection.file.path, userTable: options.userTable,
-      treePathChoices: options.treePaths)
+      treePathChoices: options.treePaths, rules: options.rules)
     self.connection = connection
     schema = try detection.detect()
     cache = ReadingCache()

@@ -38,6 +38,10 @@ final class Comparison {
 
   func run() throws -> PreviewResult {
     try prepare()
+    if !sides.uncomparedRules.isEmpty {
+      let names = sides.uncomparedRules.map { "`\($0)`" }.joined(separator: ", ")
+      result.warnings.append("who holds \(names) by a rule of the project is not compared")
+    }
     progress(0.05)
     let touches = try discover()
     progress(0.3)

@@ -90,7 +90,7 @@ struct Discovery {
     var used = layer.tables.flatMap(\.joins).map(\.other) + layer.steps.map(\.key)
     switch layer.holder {
     case .user(let column), .group(let column): used.append(column)
-    case .everyone: break
+    case .everyone, .anonymous: break
     }
     if case .row(let column) = layer.permission { used.append(column) }
     if let domain = layer.domain { used.append(domain) }
@@ -170,7 +170,7 @@ struct Discovery {
 
   private func token(_ layer: Layer, _ holder: DatabaseKey?) -> Token? {
     switch layer.holder {
-    case .everyone: .everyone
+    case .everyone, .anonymous: .everyone
     case .user: holder.map { .user(run.people.number($0)) }
     case .group: holder.map { .group($0) }
     }

@@ -158,6 +158,7 @@ extension RelationQuestion {
     case .user: "user"
     case .groups(let keys): "groups \(keys.count)"
     case .onlyEveryone: "everyone"
+    case .anonymous: "anonymous"
     }
   }
 }

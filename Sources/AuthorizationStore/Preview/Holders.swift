@@ -28,7 +28,7 @@ extension Comparison {
             row in
             let token: Token
             switch layer.holder {
-            case .everyone: token = .everyone
+            case .everyone, .anonymous: token = .everyone
             case .user:
               guard let key = row.key(0) else { return }
               token = .user(people.number(key))

@@ -37,6 +37,8 @@ final class PreviewSides: @unchecked Sendable {
   let file: DatabaseFile
   private let files: [OpenFile]
   private let options: AuthorizationDatabase.Options
+  /// The permissions that rules of the project give, which previews leave out.
+  let uncomparedRules: [Name]
   private var versions: [Int64?] = [nil, nil]
   /// Whether what other programs write meanwhile is put up with.
   var toleratesWrites = false
@@ -47,10 +49,15 @@ final class PreviewSides: @unchecked Sendable {
   struct Overtaken: Error {}
 
   init(_ database: AuthorizationDatabase) throws {
-    options = database.options
+    var options = database.options
+    // Rows of any table can decide a rule of the project; which checks they change is not found out.
+    uncomparedRules = database.schema.projectRules.map(\.permission)
+    options.rules = ProjectRuleTexts()
+    if !database.schema.has(.tasks) { options.backends?.removeAll { $0 == .rules } }
+    self.options = options
     let file = database.connection.file
     self.file = file
-    files = try Side.allCases.map { _ in try OpenFile(file, options: database.options) }
+    files = try Side.allCases.map { _ in try OpenFile(file, options: options) }
   }
 
   var isOutdated: Bool { files.contains { $0.connection.isOutdated } }

@@ -52,11 +52,7 @@ extension AuthorizationReader {
       }
     }
     if djangoChain.backends.contains(where: { $0.id == .rules }) {
-      let model = "_\(object.type.model)"
-      for name in UserTasks.permissions
-      where name.text.hasPrefix("\(object.type.app).") && name.text.hasSuffix(model)
-        && !found.contains(where: { $0.name == name })
-      {
+      for name in schema.ruleNames(on: object.type) where !found.contains(where: { $0.name == name }) {
         found.append(Permission(name: name, rows: []))
       }
     }
@@ -69,7 +65,7 @@ extension AuthorizationReader {
 
   /// Every permission there is, each name once.
   func allPermissions() throws -> [Permission] {
-    let named = djangoChain.backends.contains { $0.id == .rules } ? UserTasks.permissions : []
+    let named = djangoChain.backends.contains { $0.id == .rules } ? schema.ruleNames : []
     return merge(try allPermissionRows(), named)
   }
 

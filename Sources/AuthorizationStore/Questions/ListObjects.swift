@@ -57,18 +57,23 @@ extension AuthorizationReader {
       permission: permission, type: type, typeKey: try contentType(type), exists: true, hasNative: true)
     return try file.cache.plans.plan(key, chain) {
       let plan = try objects(subject, permission, type)
-      guard !plan.parts.contains(where: { $0.0.contains { $0.objects?.key == .all } }) else { return .none }
+      // Whether a rule that reads no object holds was found out for this subject alone.
+      guard !plan.hasBlindRule, !plan.parts.contains(where: { $0.0.contains { $0.objects?.key == .all } })
+      else { return .none }
       return .asks(try PreparedQuestion(plan.keys(schema), database))
     }
   }
 
   private func type(of permission: Permission) throws -> TypeName {
     if permission.isTreeMethod { return GitTrees.tree }
-    if let name = UserTasks.permissions.first(where: { $0 == permission.name }), permission.rows.isEmpty {
-      return name.text.hasSuffix("artifact") ? UserTasks.artifact : UserTasks.status
-    }
+    if permission.rows.isEmpty, let type = schema.ruleType(of: permission.name) { return type }
     let types = permission.rows.map(\.type)
     if types.count == 1 { return types[0] }
+    guard !types.isEmpty else {
+      throw StoreError(
+        .ambiguous, "`\(permission.name)` does not say which objects it is about; add `app.model` as the type"
+      )
+    }
     let listed = types.map { "`\($0)`" }.joined(separator: " or ")
     throw StoreError(.ambiguous, "`\(permission.name)` stands on several types; add \(listed) as the type")
   }
@@ -86,6 +91,11 @@ extension AuthorizationReader {
       switch try Gate.ask(backend, subject, permission, .object(sample)) {
       case .denies: continue
       case .allows: plan.isAll = true
+      case .dependsOn(let layers, let question) where question.place == .anywhere:
+        // A rule that never looks at its object answers about each as in general.
+        plan.hasBlindRule = true
+        let ways = Gate.questions(layers, question, subject)
+        if try ways.contains(where: { try relations.holds($0, $1) }) { plan.isAll = true }
       case .dependsOn(let layers, var question):
         guard case .object(let object) = question.place else {
           throw StoreError(
@@ -121,6 +131,8 @@ struct ObjectPlan {
   let table: TypeTable?
   var isAll: Bool
   var parts: [([Layer], RelationQuestion)]
+  /// Whether `isAll` was asked of a rule that never looks at its object.
+  var hasBlindRule = false
 
   /// The canonical keys, ordered.
   func keys(_ schema: Schema) -> HolderPlan.Select {

@@ -36,7 +36,7 @@ extension AuthorizationReader {
   /// - Throws: `StoreError.unknownPermission` with names that are close.
   public func knownPermission(_ name: Name, on type: TypeName? = nil) throws -> Permission {
     let permission = try permission(name, on: type)
-    if !permission.rows.isEmpty || UserTasks.permissions.contains(name) { return permission }
+    if !permission.rows.isEmpty || schema.ruleNames.contains(name) { return permission }
     // A bare codename is the permission of the model behind a proxy as well.
     if permission.app == nil, !permission.concreteRows.isEmpty { return permission }
     if permission.isTreeMethod {

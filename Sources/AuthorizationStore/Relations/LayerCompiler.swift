@@ -102,6 +102,7 @@ struct LayerCompiler {
       conditions += table.joins.map { "\(table.alias).\($0.own.quoted) = \($0.other.sql)" }
       conditions += table.conditions.map { $0.sql(table.alias) }
     }
+    conditions += layer.filters.map { $0.sql(schema) }
     if let existing, let key = layer.objects?.key {
       tables.append((name: existing.table, alias: "o"))
       switch key {
@@ -149,6 +150,7 @@ struct LayerCompiler {
   /// A layer for a group and one for everyone that differ in the conditions on their tables only.
   private func shared(_ closed: Layer, _ open: Layer, _ question: RelationQuestion) -> Fragment? {
     guard case .user = question.holder, case .group(let group) = closed.holder, open.holder == .everyone,
+      closed.filters.isEmpty, open.filters.isEmpty,
       closed.objects == open.objects, closed.domain == open.domain, closed.permission == open.permission,
       closed.tables.map(\.unconditional) == open.tables.map(\.unconditional)
     else { return nil }
@@ -182,7 +184,7 @@ struct LayerCompiler {
     }
     switch question.holder {
     case .user, .groups: return .holder
-    case .anybody, .onlyEveryone: return .permission
+    case .anybody, .onlyEveryone, .anonymous: return .permission
     }
   }
 
@@ -209,14 +211,14 @@ struct LayerCompiler {
     switch question.holder {
     case .user: return true
     case .anybody: return projection == .users
-    case .groups, .onlyEveryone: return false
+    case .groups, .onlyEveryone, .anonymous: return false
     }
   }
 
   private func holderCondition(_ layer: Layer, _ question: RelationQuestion) -> Fragment? {
     switch (layer.holder, question.holder) {
-    case (.everyone, _), (_, .anybody): return .nothing
-    case (_, .onlyEveryone), (.user, .groups): return nil
+    case (.everyone, _), (_, .anybody), (.anonymous, .anonymous): return .nothing
+    case (_, .onlyEveryone), (_, .anonymous), (.anonymous, _), (.user, .groups): return nil
     case (.user(let column), .user): return Fragment(sql: "\(column.sql) = ?", slots: [.user])
     case (.group, .user):
       return Fragment(sql: "\(Self.member).\(schema.memberships.from.quoted) = ?", slots: [.user])
@@ -286,7 +288,7 @@ struct LayerCompiler {
     case .existence: return "1"
     case .users:
       switch layer.holder {
-      case .everyone: return nil
+      case .everyone, .anonymous: return nil
       case .user(let column): return column.sql
       case .group: return "\(Self.member).\(schema.memberships.from.quoted)"
       }
@@ -305,7 +307,7 @@ struct LayerCompiler {
       var parts = ["NULL", "NULL", layer.domain?.sql ?? "NULL"]
       switch layer.holder {
       case .user(let column), .group(let column): parts[0] = column.sql
-      case .everyone: break
+      case .everyone, .anonymous: break
       }
       if case .row(let column) = layer.permission { parts[1] = column.sql }
       switch layer.objects?.key {

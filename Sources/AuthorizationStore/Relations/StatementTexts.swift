@@ -42,6 +42,7 @@ final class StatementTexts {
     switch question.holder {
     case .anybody: shape.holder = -1
     case .onlyEveryone: shape.holder = -2
+    case .anonymous: shape.holder = -4
     case .user: shape.holder = -3
     case .groups(let keys): shape.holder = keys.count
     }

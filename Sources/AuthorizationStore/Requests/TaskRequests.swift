@@ -56,7 +56,7 @@ extension AuthorizationReader {
     }
     let shown = try isListed(request, object)
     answer.steps.append(
-      RequestStep(text: "the list filter shows the object (\(options.taskFilter.rawValue))", passed: shown))
+      RequestStep(text: "the list filter shows the object (\(options.taskFilters.inForce.rawValue))", passed: shown))
     answer.hiddenByScope = shown == false
     guard let shown else {
       answer.outcome = .undetermined
@@ -97,13 +97,12 @@ extension AuthorizationReader {
   /// Nil where the filter is code of the project.
   private func isListed(_ request: TaskRequest, _ object: ObjectAddress) throws -> Bool? {
     guard object.exists else { return false }
-    switch options.taskFilter {
-    case .custom: return nil
-    case .none: return true
-    case .standard:
-      if request.subject.isSuperuser { return true }
-      guard case .user(let key) = request.subject.kind, let native = object.native else { return false }
-      return try listedTasks(request.endpoint.type, of: key, only: native).isEmpty == false
+    switch try options.taskFilters.listing(for: request.subject) {
+    case .undetermined: return nil
+    case .everything: return true
+    case .ownedBy(let key):
+      guard let native = object.native else { return false }
+      return try !listedTasks(request.endpoint.type, of: key, only: native).isEmpty
     }
   }
 
@@ -139,6 +138,7 @@ extension AuthorizationReader {
       )
     }
     if let unknown = djangoChain.incompleteness { warnings.append(unknown) }
+    if request.endpoint == .artifacts, let warning = options.taskFilters.warning { warnings.append(warning) }
     let isReached = request.endpoint.actions.contains {
       $0.method == request.method && $0.isDetail == (request.object != nil)
     }

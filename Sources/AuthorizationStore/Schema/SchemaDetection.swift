@@ -9,6 +9,8 @@ struct SchemaDetection {
   let userTable: String?
   /// For types that reach a tree by several ways: the one that the settings pick, as `table.column`.
   let treePathChoices: [TypeName: String]
+  /// The rules that the settings declare.
+  var rules = ProjectRuleTexts()
 
   func detect() throws -> Schema {
     let (users, memberships, userPermissions) = try userTables()
@@ -27,6 +29,7 @@ struct SchemaDetection {
       schema.hasDomains =
         try catalog.has("core_domain") && catalog.columns("core_userrole").contains { $0.name == "domain_id" }
     }
+    schema.projectRules = try ProjectRuleResolver(catalog: catalog, schema: schema).resolve(rules)
     return schema
   }
 

@@ -78,6 +78,7 @@ struct CheckAnswer {
       lines.append("  missing: \(link.text)")
       if let fix = command(link) { lines.append("      fix: \(fix)") }
     }
+    if let trace = decision.trace { lines += ["  rule:"] + trace.lines.map { "    \($0)" } }
     lines += decision.warnings.map { "  warning: \($0)" }
     return lines
   }
@@ -111,7 +112,15 @@ struct CheckAnswer {
             "fix": command($0).map { JSONValue($0) } ?? .null,
           ])
         }),
+      "trace": decision.trace.map(trace) ?? .null,
       "warnings": .array(decision.warnings.map { JSONValue($0) }),
+    ])
+  }
+
+  private func trace(_ trace: PredicateTrace) -> JSONValue {
+    .record([
+      "name": .string(trace.name), "answer": JSONValue(trace.answer.rawValue),
+      "parts": .array(trace.parts.map(self.trace)),
     ])
   }
 

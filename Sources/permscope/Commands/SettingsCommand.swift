@@ -6,7 +6,7 @@ import AuthorizationStore
 struct SettingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settings", abstract: "List the settings in force for a database, and where each came from.",
-    discussion: "Example: permscope settings db.sqlite3")
+    discussion: "Example: permscope settings db.sqlite3\n\n\(RuleSettings.help)")
 
   @Flag(help: "Print JSON for programs instead of words.") var json = false
   @Option(
@@ -67,6 +67,14 @@ struct SettingsCommand: ParsableCommand {
           separator: ", "), settings.treePaths.origin
       ),
       ("session_key", settings.sessionKey.value, settings.sessionKey.origin),
+      ("rules", rules(schema), settings.rules.origin),
+      ("user_tasks_status_filters", settings.taskFilters.value, settings.taskFilters.origin),
+      (
+        "user_tasks_artifact_filters",
+        database.options.taskFilters.inForce.rawValue, artifactFilters(settings, database)
+      ),
+      ("artifact_storage", settings.artifactStorage.value ?? "unknown", settings.artifactStorage.origin),
+      ("artifact_url_expire", String(settings.artifactExpiry.value), settings.artifactExpiry.origin),
       ("confirm_factor", String(settings.confirmFactor.value), settings.confirmFactor.origin),
       ("theme", settings.theme.value, settings.theme.origin),
       ("mouse", settings.mouse.value ? "on" : "off", settings.mouse.origin),
@@ -77,5 +85,14 @@ struct SettingsCommand: ParsableCommand {
         database.readOnlyReason ?? "the file and its folder can be written"
       ),
     ]
+  }
+
+  private func rules(_ schema: Schema) -> String {
+    schema.projectRules.map { "\($0.permission): \($0.rule.permission.rule)" }.joined(separator: "; ")
+  }
+
+  /// user_tasks never reads this setting; the row says what is in force, and why.
+  private func artifactFilters(_ settings: Settings, _ database: AuthorizationDatabase) -> String {
+    database.options.taskFilters.warning ?? "user_tasks reads the setting for tasks"
   }
 }

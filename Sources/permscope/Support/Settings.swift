@@ -22,6 +22,13 @@ struct Settings {
   var treeSuperuserBypass: Setting<Bool>
   var treePaths: Setting<[String: String]>
   var sessionKey: Setting<String>
+  /// The project's own rules.
+  var rules: Setting<RuleSettings?>
+  var taskFilters: Setting<String>
+  var artifactFilters: Setting<String?>
+  var artifactStorage: Setting<String?>
+  /// In seconds.
+  var artifactExpiry: Setting<Int>
   /// How many times as many may get a permission before a word has to be typed for it.
   var confirmFactor: Setting<Int>
   var theme: Setting<String>
@@ -37,18 +44,27 @@ struct Settings {
     var gitTreeSuperuserBypass: Bool?
     var treePaths: [String: String]?
     var sessionKey: String?
+    var rules: RuleSettings?
+    var taskFilters: String?
+    var artifactFilters: String?
+    var artifactStorage: String?
+    var artifactExpiry: Int?
     var confirmFactor: Int?
     var theme: String?
     var mouse: Bool?
     var databases: [String: Section]?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case backends, theme, mouse, databases
+      case backends, rules, theme, mouse, databases
       case userTable = "user_table"
       case anonymousUser = "anonymous_user"
       case gitTreeSuperuserBypass = "git_tree_superuser_bypass"
       case treePaths = "tree_paths"
       case sessionKey = "session_key"
+      case taskFilters = "user_tasks_status_filters"
+      case artifactFilters = "user_tasks_artifact_filters"
+      case artifactStorage = "artifact_storage"
+      case artifactExpiry = "artifact_url_expire"
       case confirmFactor = "confirm_factor"
     }
   }
@@ -85,7 +101,12 @@ struct Settings {
       anonymousUser: pick(\.anonymousUser, "AnonymousUser"),
       treeSuperuserBypass: pick(\.gitTreeSuperuserBypass, false),
       treePaths: pick(\.treePaths, [:]),
-      sessionKey: pick(\.sessionKey, "authorization"), confirmFactor: pick(\.confirmFactor, 100),
+      sessionKey: pick(\.sessionKey, "authorization"), rules: optional(\.rules, "none"),
+      taskFilters: pick(\.taskFilters, TaskFilters.Filter.standard.rawValue),
+      artifactFilters: optional(\.artifactFilters, "default"),
+      artifactStorage: optional(\.artifactStorage, "not in the database"),
+      artifactExpiry: pick(\.artifactExpiry, ArtifactContent.usualExpiry),
+      confirmFactor: pick(\.confirmFactor, 100),
       theme: pick(\.theme, "dark"), mouse: pick(\.mouse, true), path: path)
     guard settings.confirmFactor.value > 1 else {
       throw SettingsError(
@@ -102,6 +123,8 @@ struct Settings {
       anonymousName: anonymousUser.value.isEmpty ? nil : Name(anonymousUser.value),
       gitTreeSuperuserBypass: treeSuperuserBypass.value, readOnly: readOnly)
     options.sessionKey = sessionKey.value
+    if let rules = rules.value { options.rules = try rules.texts() }
+    try readTasks(into: &options)
     for (type, choice) in treePaths.value {
       guard let name = TypeName(type) else {
         throw SettingsError(
@@ -152,6 +175,8 @@ struct Settings {
       return try YAMLDecoder().decode(Section.self, from: text)
     } catch let error as SettingsError {
       throw error
+    } catch let DecodingError.dataCorrupted(context) where context.underlyingError is SettingsError {
+      throw context.underlyingError ?? SettingsError(message: context.debugDescription)
     } catch {
       throw SettingsError(message: "the settings `\(path)` are not as expected: \(error)")
     }

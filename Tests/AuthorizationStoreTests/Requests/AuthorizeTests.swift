@@ -151,13 +151,13 @@ import Testing
   @Test("without a list filter the object decides, and a filter of the project leaves the answer open")
   func taskFilters() throws {
     var options = AuthorizationDatabase.Options()
-    options.taskFilter = .none
+    options.taskFilters = TaskFilters(status: .none)
     #expect(try answer("ravi", "retrieve", "user_tasks/tasks", "1", options: options).status == 404)
-    options.taskFilter = .custom
+    options.taskFilters = TaskFilters(status: .custom)
     #expect(
       try answer("ravi", "retrieve", "user_tasks/tasks", "1", options: options).outcome == .undetermined)
     var model = AuthorizationDatabase.Options(backends: [.model])
-    model.taskFilter = .none
+    model.taskFilters = TaskFilters(status: .none)
     let alone = try answer("mira", "retrieve", "user_tasks/tasks", "1", options: model)
     #expect(alone.status == 403 && alone.warnings.contains { $0.contains("ModelBackend alone") })
   }
