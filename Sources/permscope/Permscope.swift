@@ -23,7 +23,7 @@ struct Permscope: ParsableCommand {
       GrantCommand.self, RevokeCommand.self,
       UserCommand.self, GroupCommand.self, MemberCommand.self, RoleCommand.self, TreeCommand.self,
       PolicyCommand.self, EndpointCommand.self, PermissionCommand.self, SessionCommand.self,
-      CleanOrphansCommand.self, ImportCommand.self, ExportCommand.self,
+      CleanOrphansCommand.self, ImportCommand.self, ExportCommand.self, ArtifactCommand.self,
       HistoryCommand.self, UndoCommand.self, RedoCommand.self, SettingsCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self)

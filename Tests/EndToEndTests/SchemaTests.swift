@@ -21,6 +21,14 @@ import Testing
     ("authorize", ["authorize", "DB", "mira", "cancel", "user_tasks/tasks", "3"]),
     ("authorize", ["authorize", "DB", ":anonymous", "GET /pulp/default/api/v3/remotes/file/file/"]),
     ("settings", ["settings", "DB"]),
+    ("artifact", ["artifact", "DB", "3"]),
+    (
+      "artifact",
+      [
+        "artifact", "DB",
+        "https://b.s3.amazonaws.com/log?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=1&Signature=x%3D",
+      ]
+    ),
     ("init", ["init", "NEW"]),
     ("import", ["import", "NEW", "FIXTURE"]),
     ("import", ["import", "DB", "FIXTURE", "--dry-run"]),

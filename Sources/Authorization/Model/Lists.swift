@@ -19,7 +19,7 @@ public enum SectionID: String, Hashable, Sendable, CaseIterable {
   case groups, members, modelPermissions, roles, objectGrants, sessions, tasks, artifacts
   case policies, trees, readers, writers, holders, objects, holdersOfPermission, rolesWithPermission
   case related, statements, creationHooks, grantedTo, permissions
-  case history, lines, rows
+  case history, lines, rows, content
 }
 
 /// A column of a list. The store fills it, the browser decides whether there is room for it.

@@ -98,8 +98,18 @@ extension DetailBuilder {
       sections: [
         lines(
           .tasks, "Task",
-          [DetailLine(task.name.text, note: "whoever triggered it may view this", target: task)])
-      ])
+          [DetailLine(task.name.text, note: "whoever triggered it may view this", target: task)]),
+        contentSection(text: text, url: url, file: file),
+      ].compactMap { $0 })
+  }
+
+  /// What protects each place in which the artifact holds something.
+  private func contentSection(text: String, url: String, file: String) -> DetailSection? {
+    let content = reader.artifactContent(text: text, url: url, file: file)
+    guard !content.isEmpty else { return nil }
+    return lines(
+      .content, "Content",
+      content.map { DetailLine($0.field.rawValue, note: $0.text, warns: $0.isOpen) })
   }
 
   private static func firstLine(_ text: String) -> String {
