@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .values import Answer, Query
+from .values import Answer, Query, shown
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -33,7 +33,7 @@ class Reply:
     refusal: str | None = None
 
     def __str__(self) -> str:
-        return self.refusal or json.dumps(self.answer, ensure_ascii=False)
+        return self.refusal or shown(self.answer)
 
 
 def binary() -> Path:

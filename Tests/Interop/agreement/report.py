@@ -1,12 +1,11 @@
 """What `make interop` prints."""
 
-import json
 from collections import Counter
 from pathlib import Path
 
 from . import rows
 from .comparison import Difference
-from .values import Answer, Query, is_positive
+from .values import Answer, Query, is_positive, shown
 
 
 class Tally:
@@ -47,8 +46,8 @@ def difference(found: Difference, database: Path, template: Path) -> str:
     finally:
         connection.close()
     lines = [
-        f"question   {json.dumps(found.query, ensure_ascii=False)}",
-        f"real       {json.dumps(found.expected, ensure_ascii=False)}",
+        f"question   {shown(found.query)}",
+        f"real       {shown(found.expected)}",
         f"permscope  {found.reply}",
         f"rows beyond an empty database of this project ({len(statements)}):",
         *(f"  {statement}" for statement in statements),

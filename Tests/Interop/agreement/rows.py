@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import databases
+from .values import is_plain
 
 # Rows that say nothing about permissions.
 IGNORED = {"sqlite_sequence", "django_migrations"}
@@ -43,11 +44,10 @@ class Edit:
         if self.kind == "removed":
             return f'DELETE FROM "{self.table}" WHERE rowid = {self.row};'
         names = columns(connection, self.table)
-        quoted = ", ".join(f'quote("{name}")' for name in names)
-        values = connection.execute(f'SELECT {quoted} FROM main."{self.table}" WHERE rowid = ?', [self.row]).fetchone()
+        values = connection.execute(f'SELECT * FROM main."{self.table}" WHERE rowid = ?', [self.row]).fetchone()
         verb = "INSERT" if self.kind == "added" else "REPLACE"
         # A null only lengthens the line.
-        shown = [(name, value) for name, value in zip(names, values, strict=True) if value != "NULL"]
+        shown = [(name, literal(value)) for name, value in zip(names, values, strict=True) if value is not None]
         left, right = (", ".join(part) for part in zip(*shown, strict=True))
         return f'{verb} INTO "{self.table}" ({left}) VALUES ({right});{self._said(connection, names)}'
 
@@ -61,6 +61,15 @@ class Edit:
                 ).fetchone()
                 words += found or []
         return f"  -- {', '.join(words)}" if words else ""
+
+
+def literal(value: object) -> str:
+    """A value as SQLite reads it; text that a reader could take for another text in hexadecimal."""
+    if not isinstance(value, str):
+        return f"X'{value.hex()}'" if isinstance(value, bytes) else str(value)
+    if not is_plain(value):
+        return f"CAST(X'{value.encode().hex()}' AS TEXT)"
+    return "'" + value.replace("'", "''") + "'"
 
 
 def columns(connection: sqlite3.Connection, table: str) -> list[str]:
