@@ -48,8 +48,8 @@ def condition(rng: Random, organisation: Organisation) -> str:
     if draw < 0.9:
         asked = rng.choice(["has_model_perms", "has_obj_perms"])
         return f"{asked}:{granted(rng, organisation)[1]}"
-    # `has_object_permission` is a method of every policy, and says yes.
-    return rng.choice(["no_such_condition", "", ":", "has_model_perms", "is_happy ", "id", "has_object_permission"])
+    # Every policy has attributes that are no conditions; `has_object_permission` says yes, others cannot be called.
+    return rng.choice(["no_such_condition", "", ":", "has_tag:blue", "is_happy ", "id", "has_object_permission"])
 
 
 def statement(rng: Random, organisation: Organisation, action: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ ODD = [
     "is_happy#",
     "x" * 256, "x" * 257, "not is_happy is_owner", "is_happy not is_owner", "(is_happy) (is_owner)",
     "(is_happy or) is_owner",
-    "is_happy and and is_owner", "not (not (not is_happy))", "(not is_happy", "not )", "__class__", "id",
+    "is_happy and and is_owner", "not (not (not is_happy))", "(not is_happy", "not )", "id",
     "statements",
 ]  # fmt: skip
 

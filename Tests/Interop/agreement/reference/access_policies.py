@@ -5,7 +5,7 @@ from copy import deepcopy
 from types import SimpleNamespace
 from typing import Any
 
-from rest_access_policy import AccessPolicy
+from rest_access_policy import AccessPolicy, AccessPolicyException
 
 from ..values import Answer, Query
 from .common import put_in_force, thing, user
@@ -25,7 +25,10 @@ def condition(table: dict[str, Any], name: str) -> Callable[..., Any]:
     """A condition of a truth table; the text after the first colon is its argument."""
 
     def told(policy: AccessPolicy, request: Any, view: Any, action: str, *argument: str) -> Any:
-        return table[":".join([name, *argument])]
+        text = ":".join([name, *argument])
+        if text not in table:
+            raise AccessPolicyException(f"the table of the question has no `{text}`")
+        return table[text]
 
     return told
 
