@@ -109,7 +109,8 @@ def main() -> int:
         if options.recorded is None:
             agreed = run(PARTS[options.part], seed, options.questions, folder)
         else:
-            agreed = run_recorded(PARTS[options.part or "django"], *options.recorded, folder)
+            questions, database = options.recorded
+            agreed = run_recorded(PARTS[options.part or "django"], questions, database, folder)
         # The folder goes with its databases: none may be open.
         databases.close()
     return 0 if agreed else 1

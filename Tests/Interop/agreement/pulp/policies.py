@@ -68,7 +68,8 @@ def statement(rng: Random, kind: str) -> dict[str, Any]:
 
 
 def principal(rng: Random) -> str | list[str]:
-    return rng.choice(["*", "authenticated", "authenticated", "admin", "anonymous", ["staff", "group:ops"], "id:1"])
+    several: list[str | list[str]] = [["staff", "group:ops"], "*", "admin", "anonymous", "id:1"]
+    return rng.choice([*several, "authenticated", "authenticated"])
 
 
 def condition(rng: Random, kind: str) -> str:

@@ -14,7 +14,7 @@ CONDITIONS = [
     "is_weekend",
 ]  # fmt: skip
 # What is no answer of a condition.
-NO_TRUTH = [1, 0, None, "yes", "", [], {"a": 1}]
+NO_TRUTH: list[Any] = [1, 0, None, "yes", "", [], {"a": 1}]
 ACTIONS = ["list", "retrieve", "create", "update", "partial_update", "destroy", "sync", "modify"]
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "get", "Post"]
 PLACEHOLDERS = [
@@ -78,7 +78,7 @@ def statement(rng: Random, organisation: Organisation, action: str) -> dict[str,
 def has_permission(rng: Random, organisation: Organisation) -> Query:
     action = rng.choice(ACTIONS)
     count = rng.choice([0, *[1] * 6, *[2] * 4, 3, 3, 5])
-    table = {name: rng.random() < 0.7 for name in CONDITIONS}
+    table: dict[str, Any] = {name: rng.random() < 0.7 for name in CONDITIONS}
     if rng.random() < 0.05:
         table[rng.choice(CONDITIONS)] = rng.choice(NO_TRUTH)
     return {

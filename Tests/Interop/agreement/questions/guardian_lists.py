@@ -7,7 +7,7 @@ from ..values import Query
 from .common import NO_PERMISSIONS, backends, flag, group, user
 
 
-def permissions(rng: Random, organisation: Organisation, kind: str) -> str | list[str] | None:
+def permissions(rng: Random, organisation: Organisation, kind: str) -> str | list[str]:
     """One permission or several, now and then of two types or apps, bare, unknown, twice the same, or none.
 
     None is of a type whose model is gone: guardian's list of its objects is a None.
@@ -19,10 +19,11 @@ def permissions(rng: Random, organisation: Organisation, kind: str) -> str | lis
     if draw < 0.65:
         return names
     bare = [name.split(".", 1)[1] for name in names]
-    return rng.choice(
-        [bare, bare[0], [*names, *bare], [*bare, *names], [*names, rng.choice(NO_PERMISSIONS)],
-         rng.choice(NO_PERMISSIONS), [*names, organisation.permission(rng, rng.choice(TYPES))], [], names + names]
-    )  # fmt: skip
+    odd: list[str | list[str]] = [
+        bare, bare[0], [*names, *bare], [*bare, *names], [*names, rng.choice(NO_PERMISSIONS)],
+        rng.choice(NO_PERMISSIONS), [*names, organisation.permission(rng, rng.choice(TYPES))], [], names + names,
+    ]  # fmt: skip
+    return rng.choice(odd)
 
 
 def klass(rng: Random, kind: str) -> str | None:
@@ -38,16 +39,16 @@ def klass(rng: Random, kind: str) -> str | None:
     return rng.choice([kind] * 9 + [None] * 9 + [rng.choice(odd)])
 
 
-def wanted(rng: Random, organisation: Organisation, grants: list[Grant]) -> Query:
-    """The holder and the permissions of a question, in half of the cases from a grant that is there."""
-    query: Query = {}
+def wanted(rng: Random, organisation: Organisation, grants: list[Grant]) -> tuple[str | None, Query]:
+    """A holder and what is asked of them, in half of the cases from a grant that is there; else no holder."""
+    holder = None
     kind = rng.choice(TYPES)
     names = permissions(rng, organisation, kind)
     if grants and rng.random() < 0.5:
-        query["holder"], name, kind, _ = rng.choice(grants)
-        names = rng.choice([name, [name], [name, organisation.permission(rng, kind)]])
-    return {
-        **query,
+        holder, name, kind, _ = rng.choice(grants)
+        several: list[str | list[str]] = [name, [name], [name, organisation.permission(rng, kind)]]
+        names = rng.choice(several)
+    return holder, {
         "perms": names,
         "klass": klass(rng, kind),
         "any_perm": flag(rng),
@@ -56,9 +57,9 @@ def wanted(rng: Random, organisation: Organisation, grants: list[Grant]) -> Quer
 
 
 def for_user(rng: Random, organisation: Organisation) -> Query:
-    query = wanted(rng, organisation, organisation.user_grants)
+    holder, query = wanted(rng, organisation, organisation.user_grants)
     return {
-        "user": query.pop("holder", None) or user(rng, organisation),
+        "user": user(rng, organisation) if holder is None else holder,
         **query,
         "use_groups": rng.random() < 0.7,
         "with_superuser": rng.random() < 0.7,
@@ -67,8 +68,8 @@ def for_user(rng: Random, organisation: Organisation) -> Query:
 
 
 def for_group(rng: Random, organisation: Organisation) -> Query:
-    query = wanted(rng, organisation, organisation.group_grants)
-    return {"group": query.pop("holder", None) or group(rng, organisation), **query}
+    holder, query = wanted(rng, organisation, organisation.group_grants)
+    return {"group": group(rng, organisation) if holder is None else holder, **query}
 
 
 MAKERS = {"guardian.get_objects_for_user": for_user, "guardian.get_objects_for_group": for_group}
