@@ -63,7 +63,24 @@ public struct AuthorizationReader {
     _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
   ) throws -> Decision {
     var decision = try evaluator(chain(for: permission)).explain(subject, permission, target, depth: depth)
+    if let unanswered = assumedGroupsProblem(subject, permission),
+      decision.reasons.allSatisfy({ $0.rule.hasPrefix("rules.\(permission.name)") })
+    {
+      return Decision(
+        outcome: .undetermined, level: decision.level,
+        missing: [MissingLink(kind: .notAnswered, text: unanswered)])
+    }
     if depth == .full { decision.trace = try ruleTrace(subject, permission, target) }
     return decision
+  }
+
+  /// Why a rule of the project gives no answer for groups that are only assumed; nil where it does.
+  func assumedGroupsProblem(_ subject: Subject, _ permission: Permission) -> String? {
+    guard !subject.assumedGroups.isEmpty,
+      !(djangoChain.passesSuperusers && subject.passesBeforeBackends),
+      schema.projectRules.contains(where: { $0.permission == permission.name && $0.mixesGroups })
+    else { return nil }
+    return
+      "the rule of `\(permission.name)` asks for groups together with other things; that is not answered for groups that are only assumed (`--in-group`)"
   }
 }

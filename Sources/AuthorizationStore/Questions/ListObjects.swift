@@ -15,6 +15,10 @@ extension AuthorizationReader {
     var answer = ListObjectsAnswer(
       type: type, all: plan.isAll, complete: chain(for: permission).unknownBackends.isEmpty, warnings: [])
     if let unknown = chain(for: permission).incompleteness { answer.warnings.append(unknown) }
+    if let unanswered = assumedGroupsProblem(subject, permission) {
+      answer.complete = false
+      answer.warnings.append(unanswered)
+    }
     if !plan.isAll {
       if case .user = subject.kind, !permission.isTreeMethod, try allows(subject, permission, .general) {
         answer.warnings.append(

@@ -100,6 +100,28 @@ import Testing
     }
   }
 
+  @Test("groups that are only assumed count where a group alone decides, and else leave the answer open")
+  func assumedGroups() throws {
+    let file = try TestDatabase(ProjectRuleDatabase.sql)
+    let database = try ProjectRuleDatabase.open(
+      file,
+      [
+        "reports.view_report": "user in group \"release\" & object.is_public",
+        "reports.change_report": "~(user in group \"release\")",
+      ])
+    try database.read { reader in
+      let object = Target.object(try reader.object(ProjectRuleDatabase.report, key: "2"))
+      for name in ["ravi", "somebody-of-ldap"] as [Name] {
+        let subject = try reader.subject(.user(name), inGroups: ["release"])
+        let view = try reader.knownPermission("reports.view_report")
+        let change = try reader.knownPermission("reports.change_report")
+        #expect(try reader.explain(subject, view, object).outcome == .allowed)
+        #expect(try reader.explain(subject, change, object).outcome == .undetermined)
+        #expect(try !reader.listObjects(subject, change, type: nil).complete)
+      }
+    }
+  }
+
   @Test("a named predicate stands in the trace with its parts, and a skipped one says so")
   func trace() throws {
     let file = try TestDatabase(ProjectRuleDatabase.sql)

@@ -40,6 +40,10 @@ public struct ProjectRule: Sendable, Hashable {
   /// Whether it reads its object. A rule that does not answers about each as in general.
   public var readsObject: Bool { rule.needsObject }
 
+  /// Whether somebody's groups decide together with other questions about them, or by not being theirs. For groups that
+  /// are only assumed (`--in-group`) that is not answered: the layers read the groups that users have.
+  public private(set) var mixesGroups = false
+
   /// - Throws: where the rule has too many alternatives.
   public init(
     _ rule: ParsedProjectRule, _ objects: Objects?, _ atoms: [RuleAtom: Atom], _ schema: Schema
@@ -66,6 +70,11 @@ public struct ProjectRule: Sendable, Hashable {
       }
     }
     layers = found
+    mixesGroups = try rule.expanded.terms().contains { term in
+      let ofUser = term.filter(\.atom.needsUser)
+      let isPlain = ofUser.count == 1 && !ofUser.contains(where: \.isInverse)
+      return !isPlain && ofUser.contains { if case .isMember = $0.atom.form { true } else { false } }
+    }
   }
 
   /// The rule as a predicate whose atoms were answered before; nil is a skipped one.
