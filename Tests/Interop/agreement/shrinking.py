@@ -50,9 +50,9 @@ class Shrinker:
             connection.close()
 
     def _with_fewer_rows(self, database: Path, difference: Difference) -> tuple[Path, Difference]:
-        """Leaves out halves of all rows, then quarters, down to single ones."""
+        """Leaves out all rows, then halves, quarters, down to single ones."""
         edits = self._edits(database)
-        portion = max(1, len(edits) // 2)
+        portion = max(1, len(edits))
         while True:
             start = 0
             while start < len(edits) and self._has_time():
