@@ -19,8 +19,10 @@ def queries(query: Query) -> Iterator[Query]:
 
 
 def values(name: str, value: Any) -> Iterator[Any]:
-    """A parameter, or a part of one under a key, with one thing less."""
-    if isinstance(value, list) and name not in {"obj"}:
+    """A parameter, or a part of one under a key, with nothing in it, then with one thing less."""
+    if isinstance(value, (list, dict)) and len(value) > 1 and name != "obj":
+        yield type(value)()
+    if isinstance(value, list) and name != "obj":
         for index in range(len(value)):
             yield value[:index] + value[index + 1 :]
         for index, element in enumerate(value):
