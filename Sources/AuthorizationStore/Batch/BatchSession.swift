@@ -82,7 +82,7 @@ final class BatchSession {
   /// - Throws: `RaisedException` of `Group.objects.get` for a name that no group has.
   func group(_ name: Name) throws -> DatabaseKey {
     let statement = try database.cachedStatement(sql: "SELECT id FROM auth_group WHERE name = ?")
-    guard let key = try StoredValue.fetchOne(statement, arguments: [name.text]).flatMap({ DatabaseKey($0) })
+    guard let key = try StoredValue.fetchOne(statement, arguments: [name.value]).flatMap({ DatabaseKey($0) })
     else { throw RaisedException("DoesNotExist", "no group `\(name)`") }
     return key
   }

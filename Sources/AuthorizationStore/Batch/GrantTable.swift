@@ -32,7 +32,7 @@ struct GrantTable {
     guard isGeneric else { return ("\(keySQL) = ?", [object.native?.value ?? .null]) }
     return (
       "g.content_type_id = ? AND \(keySQL) = ?",
-      [object.typeKey?.value ?? .null, object.text.text.databaseValue]
+      [object.typeKey?.value ?? .null, object.text.value]
     )
   }
 }

@@ -27,8 +27,6 @@ private struct TableConditions: ConditionAnswering {
   let subject: Subject
   let object: ObjectAddress?
   let table: [Name: JSONValue]
-  /// The conditions of the table without their arguments: those are the methods that exist.
-  let methods: Set<Name>
   let chain: Chain
 
   init(_ session: BatchSession, _ query: BatchQuery, _ subject: Subject) throws {
@@ -41,7 +39,6 @@ private struct TableConditions: ConditionAnswering {
       table = Dictionary(object.members.map { ($0.key, $0.value) }) { _, last in last }
     case .some(let value): throw query.wrong("conditions", value, "an object of truth values")
     }
-    methods = Set(table.keys.map { ConditionCall($0).name })
     chain = try session.conditionChain()
   }
 
@@ -51,11 +48,8 @@ private struct TableConditions: ConditionAnswering {
     case "has_obj_perms": return .known(try allows(condition, object))
     default: break
     }
-    guard methods.contains(condition.name) else {
-      throw RaisedException("AccessPolicyException", "no condition `\(condition.name)`")
-    }
     guard let value = table[condition.text] else {
-      throw RaisedException("KeyError", "the truth table has no `\(condition.text)`")
+      throw RaisedException("AccessPolicyException", "no condition `\(condition.text)`")
     }
     guard let truth = value.truth else {
       throw RaisedException(

@@ -43,7 +43,7 @@ extension BatchSession {
   /// - Throws: `RaisedException` of `GitTree.objects.get` for a name that no tree has.
   func tree(_ name: Name) throws -> ObjectAddress {
     let statement = try database.cachedStatement(sql: "SELECT id FROM datawarehouse_gittree WHERE name = ?")
-    guard let key = try StoredValue.fetchOne(statement, arguments: [name.text]).flatMap({ DatabaseKey($0) })
+    guard let key = try StoredValue.fetchOne(statement, arguments: [name.value]).flatMap({ DatabaseKey($0) })
     else { throw RaisedException("DoesNotExist", "no git tree `\(name)`") }
     return ObjectAddress(
       type: GitTrees.tree, typeKey: try reader.contentType(GitTrees.tree), text: Name(key.text), native: key,

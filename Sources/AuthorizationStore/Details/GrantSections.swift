@@ -106,9 +106,9 @@ extension Sections {
         isGroup, place, from: "auth_permission AS p CROSS JOIN \(table(isGroup)) AS g",
         conditions: [
           "p.content_type_id = ?", "g.permission_id = p.id", "g.content_type_id + 0 = ?", "g.object_pk = ?",
-        ], arguments: [typeKey.value, typeKey.value, object.text.text],
+        ], arguments: [typeKey.value, typeKey.value, object.text.value],
         codenames: "g.\(column) = ? AND g.content_type_id = ? AND g.object_pk = ?",
-        codenameArguments: [typeKey.value, object.text.text], access: .listed(isWalked: false), isSliced: true
+        codenameArguments: [typeKey.value, object.text.value], access: .listed(isWalked: false), isSliced: true
       )
     }
   }

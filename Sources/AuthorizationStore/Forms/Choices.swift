@@ -125,7 +125,7 @@ struct ChoiceList {
       conditions = ["r.content_type_id = ct.id"]
       if let type = type.map(schema.concrete) {
         conditions += ["ct.app_label = ?", "ct.model = ?"]
-        arguments = [type.app.text, type.model.text]
+        arguments = [type.app.value, type.model.value]
       }
     case .objects(let type):
       guard let table = try reader.table(of: type) else { return nil }
@@ -207,7 +207,7 @@ private struct ChoiceStateSQL {
     return ChoiceStateSQL(
       isGroup ? "guardian_groupobjectpermission" : "guardian_userobjectpermission", "permission_id",
       [owner, "s.content_type_id = ?", "s.object_pk = ?"],
-      [grantee.key.value, typeKey.value, object.key.text])
+      [grantee.key.value, typeKey.value, object.key.value])
   }
 
   /// The keys that are on, found from their own side.

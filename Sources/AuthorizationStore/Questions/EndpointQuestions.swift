@@ -32,7 +32,7 @@ extension AuthorizationReader {
 
   /// The same; nil where there is none.
   func endpointIfAny(named name: Name) throws -> StoredEndpoint? {
-    try endpoints("viewset_name = ?", [name.text]).first
+    try endpoints("viewset_name = ?", [name.value]).first
   }
 
   private func endpoints(_ condition: String, _ arguments: StatementArguments) throws -> [StoredEndpoint] {

@@ -95,7 +95,7 @@ extension AuthorizationReader {
       throw StoreError(.missingSystem, "this database has no domains; there is no `\(name)` to ask about")
     }
     let key = try StoredValue.fetchOne(
-      database, sql: "SELECT pulp_id FROM core_domain WHERE name = ?", arguments: [name.text])
+      database, sql: "SELECT pulp_id FROM core_domain WHERE name = ?", arguments: [name.value])
     guard let key = key.flatMap({ DatabaseKey($0) }) else {
       throw StoreError(
         .unknownDomain, "no domain `\(name)`", didYouMean: try near(name, "core_domain", "name"))
@@ -108,7 +108,7 @@ extension AuthorizationReader {
     if let known = file.cache.contentTypes[type] { return known }
     let statement = try database.cachedStatement(
       sql: "SELECT id FROM django_content_type WHERE app_label = ? AND model = ?")
-    let value = try StoredValue.fetchOne(statement, arguments: [type.app.text, type.model.text])
+    let value = try StoredValue.fetchOne(statement, arguments: [type.app.value, type.model.value])
     guard let key = value.flatMap({ DatabaseKey($0) }) else { return nil }
     file.cache.contentTypes[type] = key
     return key

@@ -11,10 +11,10 @@ extension AuthorizationReader {
     var permission = Permission(name: name, rows: [])
     if permission.isTreeMethod { return permission }
     if let app = permission.app {
-      permission.rows = try rows("ct.app_label = ? AND p.codename = ?", [app.text, permission.codename.text])
+      permission.rows = try rows("ct.app_label = ? AND p.codename = ?", [app.value, permission.codename.value])
     } else if let type {
       permission.rows = try rows(
-        "ct.app_label = ? AND ct.model = ? AND p.codename = ?", [type.app.text, type.model.text, name.text])
+        "ct.app_label = ? AND ct.model = ? AND p.codename = ?", [type.app.value, type.model.value, name.value])
     }
     permission.concreteRows = try concreteRows(permission, on: type)
     return permission
@@ -27,7 +27,7 @@ extension AuthorizationReader {
     try schema.concreteTypes(of: permission, on: type).flatMap { type in
       try rows(
         "ct.app_label = ? AND ct.model = ? AND p.codename = ?",
-        [type.app.text, type.model.text, permission.codename.text])
+        [type.app.value, type.model.value, permission.codename.value])
     }
   }
 
@@ -64,7 +64,7 @@ extension AuthorizationReader {
 
   /// The permissions of a type, by codename.
   public func permissions(of type: TypeName) throws -> [PermissionRow] {
-    try rows("ct.app_label = ? AND ct.model = ?", [type.app.text, type.model.text])
+    try rows("ct.app_label = ? AND ct.model = ?", [type.app.value, type.model.value])
   }
 
   /// All rows of `auth_permission` with these keys.
@@ -83,7 +83,7 @@ extension AuthorizationReader {
   /// All rows of `auth_permission`. Projects have hundreds of them.
   func allPermissionRows() throws -> [PermissionRow] { try rows("1 = 1", []) }
 
-  private func rows(_ condition: String, _ values: [String]) throws -> [PermissionRow] {
+  private func rows(_ condition: String, _ values: [DatabaseValue]) throws -> [PermissionRow] {
     let sql = """
       SELECT \(Self.columns) FROM django_content_type AS ct CROSS JOIN auth_permission AS p \
       WHERE \(condition) AND p.content_type_id = ct.id ORDER BY p.codename, ct.model

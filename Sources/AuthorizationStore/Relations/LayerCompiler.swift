@@ -16,7 +16,7 @@ enum ArgumentSlot: Hashable {
     case (.domain, _, _, .domain(let key)): key.value
     case (.type, _, _, .object(let object)): object.typeKey?.value ?? .null
     case (.type, _, _, .objects(_, let key)): key?.value ?? .null
-    case (.objectText, _, _, .object(let object)): object.text.text.databaseValue
+    case (.objectText, _, _, .object(let object)): object.text.value
     case (.objectKey, _, _, .object(let object)): object.native?.value ?? .null
     default: .null
     }

@@ -85,7 +85,7 @@ struct HookSimulation {
   /// Why `assign_role` refuses a role on an object of this endpoint; nil where it does not.
   private func refusal(_ role: Name) throws -> String? {
     let statement = try reader.database.cachedStatement(sql: "SELECT pulp_id FROM core_role WHERE name = ?")
-    guard let key = try StoredValue.fetchOne(statement, arguments: [role.text]).flatMap({ DatabaseKey($0) })
+    guard let key = try StoredValue.fetchOne(statement, arguments: [role.value]).flatMap({ DatabaseKey($0) })
     else {
       return "there is no role `\(role)`"
     }

@@ -85,7 +85,7 @@ struct RequestBody {
       let place = try reader.place(column.text, of: table)
     else { return false }
     var sql = "SELECT 1 FROM \(place.source) WHERE \(place.sql) = ?\(place.join)"
-    var arguments = [text.text.databaseValue]
+    var arguments = [text.value]
     // A name is taken by any object of the master model, whatever it is.
     if place.sql.hasPrefix("parent."), let parent = table.parent {
       sql = "SELECT 1 FROM \(parent.table.quoted) AS parent WHERE \(place.sql) = ?"

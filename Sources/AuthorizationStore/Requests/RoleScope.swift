@@ -135,7 +135,7 @@ extension AuthorizationReader {
         WHERE \(app)p.codename = ? AND ct.id = p.content_type_id LIMIT 2
         """)
     let arguments =
-      (permission.app.map { [$0.text.databaseValue] } ?? []) + [permission.codename.text.databaseValue]
+      (permission.app.map { [$0.value] } ?? []) + [permission.codename.value]
     let keys = try StoredValue.fetchAll(statement, arguments: StatementArguments(arguments))
       .compactMap { DatabaseKey($0) }
     guard let key = keys.first else { throw RaisedException("DoesNotExist", "no permission `\(name)`") }

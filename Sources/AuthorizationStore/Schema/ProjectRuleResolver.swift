@@ -45,7 +45,7 @@ struct ProjectRuleResolver {
         sql: """
           SELECT ct.model FROM auth_permission AS p CROSS JOIN django_content_type AS ct \
           WHERE p.codename = ? AND ct.id = p.content_type_id AND ct.app_label = ?
-          """), arguments: [codename.text, app.text])
+          """), arguments: [codename.value, app.value])
     var models = rows.compactMap { $0.name(0) }
     if models.isEmpty, let underscore = codename.text.firstIndex(of: "_") {
       models = [Name(String(codename.text[codename.text.index(after: underscore)...]))]

@@ -23,7 +23,7 @@ extension DatabaseKey {
   var value: DatabaseValue {
     switch self {
     case .integer(let integer): integer.databaseValue
-    case .text(let name): name.text.databaseValue
+    case .text(let name): name.value
     // No row has this key, and NULL equals none.
     case .created: .null
     }
@@ -31,6 +31,10 @@ extension DatabaseKey {
 }
 
 extension Name {
+  /// What is bound where the name is compared. One with a NUL, which GRDB would cut there, is bound as bytes: it equals no
+  /// text, and never the shorter one.
+  var value: DatabaseValue { text.databaseValue.bound }
+
   init?(_ value: StoredValue) { self.init(value.databaseValue) }
 
   init?(_ value: DatabaseValue) {

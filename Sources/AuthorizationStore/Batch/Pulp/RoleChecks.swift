@@ -84,7 +84,7 @@ extension AuthorizationReader {
           AND a.content_type_id = ? AND rp.role_id = a.role_id AND p.id = rp.permission_id AND p.content_type_id = ?
           """
         let type = object.typeKey?.value ?? .null
-        arguments += [object.text.text.databaseValue, type, type]
+        arguments += [object.text.value, type, type]
       } else {
         // The real query joins outward, so that a role without permissions gives the name `None.None`.
         sql = """

@@ -153,7 +153,7 @@ private struct RoleHolders {
   /// - Parameter modelIsStrict: whether a role on some domain is none at model level, which only one of them says.
   private func place(modelIsStrict: Bool) -> (sql: String, arguments: [DatabaseValue]) {
     var parts = ["(a.content_type_id = ? AND a.object_id = ?)"]
-    var arguments = [object.typeKey?.value ?? .null, object.text.text.databaseValue]
+    var arguments = [object.typeKey?.value ?? .null, object.text.value]
     if includesDomain, let domain = object.domain {
       parts.append("a.domain_id = ?")
       arguments.append(domain.value)

@@ -127,7 +127,7 @@ extension AuthorizationReader {
         WHERE a.object_id = ? AND a.content_type_id = ? AND r.pulp_id = a.role_id AND \(condition)
         """
       let rows = try StoredRow.fetchAll(
-        database.cachedStatement(sql: sql), arguments: [object.text.text, type])
+        database.cachedStatement(sql: sql), arguments: [object.text.value, type])
       for row in rows {
         if let role = row.name(0), let holder = row.name(1) {
           roles[role, default: [:]][kind, default: []].append(holder)
