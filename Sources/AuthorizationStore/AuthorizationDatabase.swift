@@ -25,6 +25,8 @@ public final class AuthorizationDatabase: Sendable {
     public var now: Date?
     /// Where a session caches the git trees that its user may read and write.
     public var sessionKey = "authorization"
+    /// What signs sessions; nil where it is not known, and signatures are not verified.
+    public var secretKeys: SecretKeys?
     /// Pulp's `DOMAIN_ENABLED`; nil to guess from the domains that there are.
     public var domains: Bool?
     /// The project's own rules.

@@ -10,7 +10,9 @@ extension DetailBuilder {
     if case .unreadable(let reason) = session.state { facts.append(Fact(reason, warns: true)) }
     if let data = session.data {
       facts.append(Fact("written \(Cell.minutes(SessionReader.text(data.writtenAt)))"))
-      facts.append(Fact("signature not verified"))
+      let isVerified = data.isVerified(reader.options.secretKeys)
+      let signature = isVerified.map { $0 ? "verified" : "wrong" } ?? "not verified"
+      facts.append(Fact("signature \(signature)", warns: isVerified == false))
       if let cached = data.cached {
         facts.append(
           Fact(

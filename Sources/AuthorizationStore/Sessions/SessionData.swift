@@ -1,7 +1,7 @@
 internal import Authorization
 import Foundation
 
-/// What a row of `django_session` says, read without the project's `SECRET_KEY` and so not verified.
+/// What a row of `django_session` says. It can be read without the project's `SECRET_KEY`, and verified only with it.
 struct SessionData: Hashable {
   /// The trees that the login loaded, by key.
   struct Cached: Hashable {
@@ -11,10 +11,19 @@ struct SessionData: Hashable {
 
   /// `_auth_user_id`; nil where nobody is logged in.
   var userKey: Name?
+  /// `_auth_user_hash`, which changes with the password.
+  var userHash: Name?
   /// Nil where the session has none.
   var cached: Cached?
   /// When it was written, in seconds since 1970.
   var written: Int64
+
+  /// What was signed, and the signature.
+  private var signedValue: String
+  private var signature: String
+
+  /// Whether Django would take it; nil where no key is known.
+  func isVerified(_ keys: SecretKeys?) -> Bool? { keys?.verify(signedValue, signature: signature) }
 
   var writtenAt: Date { Date(timeIntervalSince1970: Double(written)) }
 
@@ -34,6 +43,8 @@ struct SessionData: Hashable {
       throw Unreadable(reason: "not a signed value")
     }
     self.written = written
+    signature = String(Substring(pieces[2]))
+    signedValue = String(text.dropLast(signature.count + 1))
     let isCompressed = pieces[0].first == UInt8(ascii: ".")
     guard let packed = SessionEncoding.base64(isCompressed ? pieces[0].dropFirst() : pieces[0]) else {
       throw Unreadable(reason: "not base64")
@@ -45,6 +56,7 @@ struct SessionData: Hashable {
       throw Unreadable(reason: "not a JSON object")
     }
     userKey = Self.key(members["_auth_user_id"])
+    userHash = members["_auth_user_hash"]?.text
     cached = try Self.cached(members[Name(key)])
   }
 

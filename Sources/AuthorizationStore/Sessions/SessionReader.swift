@@ -63,12 +63,24 @@ final class SessionReader {
   }
 
   private func state(_ data: SessionData, _ user: Subject?) throws -> SessionState {
+    guard data.isVerified(reader.options.secretKeys) != false else { return .refused("signature wrong") }
     guard data.userKey != nil else { return .anonymous }
     guard let user else { return .refused("user gone") }
     guard user.isActive else { return .refused("user inactive") }
+    guard try hasPassword(data, user) else { return .refused("password changed") }
     guard let cached = data.cached, reader.schema.has(.trees) else { return .fresh }
     guard let current = try trees.now(user) else { return .notCompared }
     return SessionDifference(cached: cached, now: current).map { .stale($0) } ?? .fresh
+  }
+
+  /// Django: `get_user` ends a session whose hash is not that of the user's password. True where no key is known.
+  private func hasPassword(_ data: SessionData, _ user: Subject) throws -> Bool {
+    guard let keys = reader.options.secretKeys, case .user(let key) = user.kind else { return true }
+    let users = reader.schema.users
+    let statement = try reader.database.cachedStatement(
+      sql: "SELECT password FROM \(users.table.quoted) WHERE \(users.key.quoted) = ?")
+    let password = try StoredValue.fetchOne(statement, arguments: [key.value])?.databaseValue.text
+    return keys.verify(passwordHash: data.userHash?.text ?? "", of: password ?? "")
   }
 
   private func user(_ key: Name) throws -> Subject? {

@@ -18,7 +18,7 @@ struct SettingsCommand: ParsableCommand {
     try Failure.reporting(json: json) {
       let settings = try Settings.load(for: database, backends: backends)
       let database = try AuthorizationDatabase(path: database, options: settings.options())
-      let rows = rows(settings, database)
+      let rows = rows(settings, database, domains: try database.read { try $0.domainsAreOn() })
       if json {
         Printer.json(
           .record([
@@ -44,7 +44,7 @@ struct SettingsCommand: ParsableCommand {
     }
   }
 
-  private func rows(_ settings: Settings, _ database: AuthorizationDatabase) -> [(
+  private func rows(_ settings: Settings, _ database: AuthorizationDatabase, domains: Bool) -> [(
     name: String, value: String, origin: String
   )] {
     let schema = database.schema
@@ -67,6 +67,11 @@ struct SettingsCommand: ParsableCommand {
           separator: ", "), settings.treePaths.origin
       ),
       ("session_key", settings.sessionKey.value, settings.sessionKey.origin),
+      (
+        "secret key", database.options.secretKeys == nil ? "not given" : "given",
+        "the environment's \(Settings.secretVariable)"
+      ),
+      ("domains", domains ? "on" : "off", settings.domains.origin),
       ("rules", rules(schema), settings.rules.origin),
       ("user_tasks_status_filters", settings.taskFilters.value, settings.taskFilters.origin),
       (
@@ -79,7 +84,6 @@ struct SettingsCommand: ParsableCommand {
       ("theme", settings.theme.value, settings.theme.origin),
       ("mouse", settings.mouse.value ? "on" : "off", settings.mouse.origin),
       ("systems", systems, "found by their tables"),
-      ("domains", schema.hasDomains ? "on" : "off", "found by their tables"),
       (
         "writable", database.readOnlyReason == nil ? "yes" : "no",
         database.readOnlyReason ?? "the file and its folder can be written"

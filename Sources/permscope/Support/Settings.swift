@@ -22,6 +22,8 @@ struct Settings {
   var treeSuperuserBypass: Setting<Bool>
   var treePaths: Setting<[String: String]>
   var sessionKey: Setting<String>
+  /// Pulp's `DOMAIN_ENABLED`.
+  var domains: Setting<Bool?>
   /// The project's own rules.
   var rules: Setting<RuleSettings?>
   var taskFilters: Setting<String>
@@ -44,6 +46,7 @@ struct Settings {
     var gitTreeSuperuserBypass: Bool?
     var treePaths: [String: String]?
     var sessionKey: String?
+    var domains: Bool?
     var rules: RuleSettings?
     var taskFilters: String?
     var artifactFilters: String?
@@ -55,7 +58,7 @@ struct Settings {
     var databases: [String: Section]?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-      case backends, rules, theme, mouse, databases
+      case backends, domains, rules, theme, mouse, databases
       case userTable = "user_table"
       case anonymousUser = "anonymous_user"
       case gitTreeSuperuserBypass = "git_tree_superuser_bypass"
@@ -101,7 +104,9 @@ struct Settings {
       anonymousUser: pick(\.anonymousUser, "AnonymousUser"),
       treeSuperuserBypass: pick(\.gitTreeSuperuserBypass, false),
       treePaths: pick(\.treePaths, [:]),
-      sessionKey: pick(\.sessionKey, "authorization"), rules: optional(\.rules, "none"),
+      sessionKey: pick(\.sessionKey, "authorization"),
+      domains: optional(\.domains, "guessed from the domains that there are"),
+      rules: optional(\.rules, "none"),
       taskFilters: pick(\.taskFilters, TaskFilters.Filter.standard.rawValue),
       artifactFilters: optional(\.artifactFilters, "default"),
       artifactStorage: optional(\.artifactStorage, "not in the database"),
@@ -123,6 +128,8 @@ struct Settings {
       anonymousName: anonymousUser.value.isEmpty ? nil : Name(anonymousUser.value),
       gitTreeSuperuserBypass: treeSuperuserBypass.value, readOnly: readOnly)
     options.sessionKey = sessionKey.value
+    options.domains = domains.value
+    options.secretKeys = SecretKeys(ProcessInfo.processInfo.environment[Self.secretVariable])
     if let rules = rules.value { options.rules = try rules.texts() }
     try readTasks(into: &options)
     for (type, choice) in treePaths.value {
@@ -155,6 +162,9 @@ struct Settings {
     options.backends = known
     return options
   }
+
+  /// Where the project's `SECRET_KEY` is looked for. It must not stand in a file of settings.
+  static let secretVariable = "PERMSCOPE_SECRET_KEY"
 
   private static var configPath: String {
     let environment = ProcessInfo.processInfo.environment

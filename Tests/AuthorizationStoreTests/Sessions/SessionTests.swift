@@ -47,6 +47,29 @@ import Testing
     #expect(try state("demolena", earlier) == .fresh)
   }
 
+  @Test("with the project's key a session that another one signed is refused, and one of an older password")
+  func signatures() throws {
+    var options = AuthorizationDatabase.Options()
+    options.secretKeys = SecretKeys("permscope-demo-secret-key-not-for-production")
+    #expect(try state("demotomas", options) == .fresh)
+    #expect(try state("demokernelbot", options) == .refused("signature wrong"))
+    options.secretKeys = SecretKeys("no key of this project\npermscope-demo-secret-key-not-for-production")
+    #expect(try state("demotomas", options) == .fresh)
+    options.secretKeys = SecretKeys("no key of this project")
+    #expect(try state("demotomas", options) == .refused("signature wrong"))
+    #expect(SecretKeys("") == nil && SecretKeys(nil) == nil)
+    // The session says who logged in with which password.
+    let file = try TestDatabase(
+      Resources.demo + "UPDATE auth_user SET password = 'another' WHERE username = 'tomas';")
+    options.secretKeys = SecretKeys("permscope-demo-secret-key-not-for-production")
+    let changed = try file.open(options).read { reader in
+      let key = try String.fetchOne(
+        reader.database, sql: "SELECT session_key FROM django_session WHERE session_key LIKE 'demotomas%'")
+      return try SessionReader(reader, treeLimit: 1_000).session((key ?? "").databaseValue)?.state
+    }
+    #expect(changed == .refused("password changed"))
+  }
+
   @Test("another key for the cached authorization")
   func otherKey() throws {
     var options = AuthorizationDatabase.Options()
