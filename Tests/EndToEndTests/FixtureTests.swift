@@ -259,4 +259,51 @@ import Testing
     let model = try Program.run(["check", path, "m@example.org", "auth.view_group"])
     #expect(model.status == 0, "\(model.output)\(model.errors)")
   }
+
+  @Test("a program that is told to end while it waits for a pipe leaves nothing behind")
+  func stopped() throws {
+    let path = folder.file("new.db")
+    let command = """
+      mkfifo \(path)-pipe; sleep 20 > \(path)-pipe & writer=$!
+      \(Program.path) import \(path) - < \(path)-pipe & importer=$!
+      while [ ! -e \(path).$importer.new ]; do sleep 0.1; done
+      kill -TERM $importer; wait $importer; echo status $?; kill $writer; rm \(path)-pipe
+      """
+    let result = try Program.run("/bin/sh", ["-c", command])
+    #expect(result.output.contains("status 143"), "\(result.output)\(result.errors)")
+    #expect(result.errors.contains("nothing was written"))
+    #expect(folder.listing == [])
+  }
+
+  @Test("a string without an end is refused at the limit of a record")
+  func endless() throws {
+    let path = folder.file("new.db")
+    let command =
+      "(printf '[{\"a\":\"'; head -c 100000000 /dev/zero | tr '\\0' a) | \(Program.path) import \(path) -"
+    let result = try Program.run("/bin/sh", ["-c", command])
+    #expect(result.status == 2)
+    #expect(result.errors.contains("16 MiB"), "\(result.errors)")
+    #expect(folder.listing == [])
+  }
+
+  @Test("keys of another project's content types cannot be taken for one's own")
+  func contentTypes() throws {
+    // The file names a content type by its key, and does not say which it is.
+    let text = #"""
+      [{"model":"auth.user","pk":1,"fields":{"username":"a"}},
+       {"model":"guardian.userobjectpermission","pk":1,"fields":{"user":1,"object_pk":"1","permission":46,"content_type":12}}]
+      """#
+    let refused = try Program.run(["import", folder.file("new.db"), "-"], input: text)
+    #expect(refused.status == 2)
+    #expect(
+      refused.errors.contains("record 1") && refused.errors.contains("neither in the file"),
+      "\(refused.errors)")
+    // Into a database that is there its own keys count, as with loaddata.
+    let demo = try folder.demo()
+    let taken = try Program.run(
+      ["import", demo, "-"],
+      input: #"[{"model":"contenttypes.contenttype","pk":900,"fields":{"app_label":"auth","model":"group"}}]"#
+    )
+    #expect(taken.status == 2 && taken.errors.contains("--natural-foreign"), "\(taken.errors)")
+  }
 }

@@ -81,7 +81,9 @@ enum Program {
   }
 
   /// The first JSON value that a command prints.
-  static func json(_ arguments: [String], input: String? = nil) throws -> (status: Int32, value: [String: Any]) {
+  static func json(
+    _ arguments: [String], input: String? = nil
+  ) throws -> (status: Int32, value: [String: Any]) {
     let result = try run(arguments + ["--json"], input: input)
     let value = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
     return (result.status, try #require(value))
