@@ -6,11 +6,13 @@ import Testing
 /// guardian's checker, filled at once or object by object, against the single questions.
 @Suite struct CheckerTests {
   private func database() throws -> AuthorizationDatabase {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "Fixtures")
     return try AuthorizationDatabase(path: folder.appendingPathComponent("django.sqlite3").path)
   }
 
-  @Test("prefetched or not, a checker answers as guardian's functions do, for every user, some groups and nobody")
+  @Test(
+    "prefetched or not, a checker answers as guardian's functions do, for every user, some groups and nobody")
   func agrees() throws {
     try database().read { reader in
       let type = TypeName(app: "file", model: "filerepository")
@@ -37,7 +39,8 @@ import Testing
         let fresh = try ObjectPermissionChecker(reader, for: subject)
         for (object, key) in zip(objects, keys) {
           let expected = try answerer.answer([
-            "kind": "guardian.get_perms", "user": .string(name), "obj": ["file.filerepository", .string(key)],
+            "kind": "guardian.get_perms", "user": .string(name),
+            "obj": ["file.filerepository", .string(key)],
           ])
           let given = JSONValue(try filled.permissions(on: object).sorted())
           try #require(given == expected, "\(name) \(key)")

@@ -108,7 +108,8 @@ extension Sections {
           "p.content_type_id = ?", "g.permission_id = p.id", "g.content_type_id + 0 = ?", "g.object_pk = ?",
         ], arguments: [typeKey.value, typeKey.value, object.text.value],
         codenames: "g.\(column) = ? AND g.content_type_id = ? AND g.object_pk = ?",
-        codenameArguments: [typeKey.value, object.text.value], access: .listed(isWalked: false), isSliced: true
+        codenameArguments: [typeKey.value, object.text.value], access: .listed(isWalked: false),
+        isSliced: true
       )
     }
   }

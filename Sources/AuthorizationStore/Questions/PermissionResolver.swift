@@ -11,10 +11,12 @@ extension AuthorizationReader {
     var permission = Permission(name: name, rows: [])
     if permission.isTreeMethod { return permission }
     if let app = permission.app {
-      permission.rows = try rows("ct.app_label = ? AND p.codename = ?", [app.value, permission.codename.value])
+      permission.rows = try rows(
+        "ct.app_label = ? AND p.codename = ?", [app.value, permission.codename.value])
     } else if let type {
       permission.rows = try rows(
-        "ct.app_label = ? AND ct.model = ? AND p.codename = ?", [type.app.value, type.model.value, name.value])
+        "ct.app_label = ? AND ct.model = ? AND p.codename = ?",
+        [type.app.value, type.model.value, name.value])
     }
     permission.concreteRows = try concreteRows(permission, on: type)
     return permission

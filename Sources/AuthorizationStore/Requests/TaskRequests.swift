@@ -56,7 +56,8 @@ extension AuthorizationReader {
     }
     let shown = try isListed(request, object)
     answer.steps.append(
-      RequestStep(text: "the list filter shows the object (\(options.taskFilters.inForce.rawValue))", passed: shown))
+      RequestStep(
+        text: "the list filter shows the object (\(options.taskFilters.inForce.rawValue))", passed: shown))
     answer.hiddenByScope = shown == false
     guard let shown else {
       answer.outcome = .undetermined

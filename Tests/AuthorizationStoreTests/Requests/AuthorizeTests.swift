@@ -127,7 +127,10 @@ import Testing
   func domains() throws {
     let policy = EndpointPolicy(
       statements: [
-        ["principal": "*", "action": "*", "effect": "allow", "condition": "has_domain_perms:file.view_filerepository"]
+        [
+          "principal": "*", "action": "*", "effect": "allow",
+          "condition": "has_domain_perms:file.view_filerepository",
+        ]
       ], source: .supplied)
     var options = AuthorizationDatabase.Options()
     let on = try answer("lena", "list", "repositories/file/file", options: options, policy: policy)

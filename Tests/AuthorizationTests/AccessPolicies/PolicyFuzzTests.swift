@@ -50,7 +50,8 @@ import Testing
     let actions = ["*", "*", "list", "create", "<method:get>", "<method:GET>", "<safe_methods>", "sync"]
     return NaiveStatement(
       principals: some(principals, 3, &random), actions: some(actions, 3, &random),
-      effect: ["allow", "allow", "allow", "allow", "allow", "allow", "deny", "Allow", ""].randomElement(using: &random) ?? "allow",
+      effect: ["allow", "allow", "allow", "allow", "allow", "allow", "deny", "Allow", ""].randomElement(
+        using: &random) ?? "allow",
       conditions: Bool.random(using: &random) ? [] : some(names, 2, &random),
       expressions: (0..<Int.random(in: 0...2, using: &random)).map { _ in
         condition(Int.random(in: 0...3, using: &random), &random)
