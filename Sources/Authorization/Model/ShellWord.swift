@@ -13,6 +13,6 @@ public enum ShellWord {
         }
       }
     if isPlain { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return "'" + word.replacingByte("'", with: "'\\''") + "'"
   }
 }

@@ -25,10 +25,19 @@ public enum NewDatabase {
   /// The same with what `fill` writes, in one transaction, into the tables that are there from the beginning.
   ///
   /// - Parameter fill: gets the database and the path of the draft.
-  static func make<Value>(at path: String, _ fill: (Database, String) throws -> Value) throws -> Value {
+  /// - Parameter mode: the file's permissions, less what the process masks.
+  static func make<Value>(at path: String, mode: mode_t = 0o666, _ fill: (Database, String) throws -> Value)
+    throws -> Value
+  {
     try NewFile.requireFree(path)
     let draft = "\(path).\(getpid()).new"
     defer { for suffix in ["", "-journal"] { unlink(draft + suffix) } }
+    // Whatever lies there already is not followed or written.
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL, mode)
+    guard descriptor >= 0 else {
+      throw StoreError(.failed, "cannot make `\(path)`: \(String(cString: strerror(errno)))")
+    }
+    close(descriptor)
     let value: Value
     do {
       let queue = try DatabaseQueue(path: draft)

@@ -34,12 +34,22 @@ struct ExportModels {
   }
 
   /// Puts what a table refers to before it; circles are cut where they are met.
+  ///
+  /// A stack of its own, because a chain of tables can be as long as a schema.
   private mutating func visit(_ table: String, _ found: [String: ModelTable], _ seen: inout Set<String>) {
-    guard let model = found[table], seen.insert(table).inserted else { return }
-    for column in [model.key] + model.columns {
-      if let target = column.target { visit(target.table, found, &seen) }
+    var open: [(model: ModelTable, targets: [String])] = []
+    func enter(_ table: String) {
+      guard let model = found[table], seen.insert(table).inserted else { return }
+      open.append((model, ([model.key] + model.columns).compactMap { $0.target?.table }.reversed()))
     }
-    models.append(model)
+    enter(table)
+    while let last = open.indices.last {
+      if let target = open[last].targets.popLast() {
+        enter(target)
+      } else {
+        models.append(open.removeLast().model)
+      }
+    }
   }
 
   private func type(of table: String) throws -> TypeName? {

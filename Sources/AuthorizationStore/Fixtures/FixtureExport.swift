@@ -53,6 +53,8 @@ public struct FixtureExport {
         throw StoreError(.failed, "\(failing): \(String(cString: strerror(errno)))")
       }
     }
+    // Closed with the handle, which nothing else keeps.
+    defer { withExtendedLifetime(handle) {} }
     guard fsync(descriptor) == 0, fchmod(descriptor, mode) == 0 else {
       throw StoreError(.failed, "\(failing): \(String(cString: strerror(errno)))")
     }

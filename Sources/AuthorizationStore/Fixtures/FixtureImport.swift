@@ -64,8 +64,8 @@ public struct FixtureImport {
       return report
     }
     do {
-      guard dryRun else { return try NewDatabase.make(at: path, fill) }
-      return try TemporaryFile.inFolder { try NewDatabase.make(at: $0, fill) }
+      guard dryRun else { return try NewDatabase.make(at: path, mode: 0o600, fill) }
+      return try TemporaryFile.inFolder { try NewDatabase.make(at: $0, mode: 0o600, fill) }
     } catch let nothing as NothingToImport {
       return nothing.report
     }

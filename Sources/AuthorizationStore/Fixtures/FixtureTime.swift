@@ -45,7 +45,9 @@ enum FixtureTime {
     var rest = text[...]
     var days: Int64 = 0
     if let space = rest.firstIndex(of: " ") {
-      guard let number = Int64(rest[..<space]), abs(number) <= 100_000_000 else { return nil }
+      guard let number = Int64(rest[..<space]), (-100_000_000...100_000_000).contains(number) else {
+        return nil
+      }
       days = number
       rest = rest[rest.index(after: space)...]
     }

@@ -2,7 +2,8 @@ internal import Authorization
 import Foundation
 internal import GRDB
 
-/// Writes records into tables that are there, as `loaddata` does: a row with the same key is replaced.
+/// Writes records into tables that are there, as `loaddata` does: a row with the same key is
+/// updated. Fields that a record does not have keep their values; `loaddata` would write their defaults.
 final class RecordWriter {
   enum Outcome { case created, updated, unchanged }
 

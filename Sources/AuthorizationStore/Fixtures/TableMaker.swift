@@ -73,6 +73,10 @@ struct TableMaker {
     let statement = try database.makeStatement(
       sql: "SELECT ifnull(max(CAST(row_key AS INTEGER)), 0) FROM temp.\(rows.table)")
     let greatest = try StoredRow.fetchOne(statement)?.integer(0) ?? 0
+    guard greatest < 1 << 62 else {
+      throw FixtureError(
+        "has records without `pk`, and no key is left above \(greatest)", model: Name(rows.model.description))
+    }
     try database.execute(
       sql: "UPDATE temp.\(rows.table) SET row_key = CAST(? + rowid AS TEXT) WHERE row_key IS NULL",
       arguments: [max(greatest, 0)])

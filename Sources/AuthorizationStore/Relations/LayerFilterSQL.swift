@@ -64,7 +64,7 @@ extension RuleLiteral {
   var sql: String {
     switch self {
     case .text(let name):
-      "'" + name.text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+      "'" + name.text.replacingByte("'", with: "''") + "'"
     case .integer(let value): String(value)
     case .decimal(let digits): digits.text
     case .bool(let value): value ? "TRUE" : "FALSE"

@@ -90,8 +90,9 @@ extension AuthorizationReader {
     return .pulp(
       EndpointRequest(
         subject: subject, endpoint: endpoint, action: action, method: asked.method,
-        domain: try requestDomain(asked.domain, object), key: object?.text, parentKey: asked.parentKey,
-        body: asked.body))
+        domain: try requestDomain(asked.domain, object),
+        key: try object.flatMap { try lookupKey($0, endpoint) },
+        parentKey: try asked.parentKey ?? object.flatMap { try parentKey($0, endpoint) }, body: asked.body))
   }
 
   /// The names of the endpoints that can be asked about.
@@ -176,8 +177,19 @@ extension AuthorizationReader {
     return object
   }
 
+  /// What the URL calls an object: its key, or the column that the endpoint looks it up by.
+  private func lookupKey(_ object: ObjectAddress, _ endpoint: Endpoint) throws -> Name? {
+    guard let lookup = endpoint.lookup else { return object.text }
+    return try related(object, lookup).map { Name($0.text) }
+  }
+
+  private func parentKey(_ object: ObjectAddress, _ endpoint: Endpoint) throws -> Name? {
+    guard let parent = endpoint.parent else { return nil }
+    return try related(object, String(parent.key.text.dropLast(3)) + "_id").map { Name(Gate.dashed($0.text)) }
+  }
+
   /// The domain of a request: the one that is named, the object's, or `default`; nil where domains are off.
-  private func requestDomain(_ name: Name?, _ object: ObjectAddress?) throws -> EntityRef? {
+  func requestDomain(_ name: Name?, _ object: ObjectAddress?) throws -> EntityRef? {
     guard try domainsAreOn() else {
       guard let name, name != "default" else { return nil }
       throw StoreError(
@@ -188,83 +200,5 @@ extension AuthorizationReader {
     }
     guard case .domain(let key, let found) = try target(.domain(name ?? "default")) else { return nil }
     return EntityRef(kind: .domain, key: key, name: found)
-  }
-}
-
-extension AuthorizationReader {
-  /// A request by its URL.
-  private func request(_ subject: Subject, line asked: RequestDescription) throws -> AskedRequest {
-    guard let line = RequestLine(asked.action) else {
-      throw StoreError(
-        .usage,
-        "`\(asked.action)` is neither an action with an endpoint nor a request like `GET /pulp/api/v3/remotes/file/file/`"
-      )
-    }
-    if let tasks = try taskRequest(subject, line) { return tasks }
-    guard schema.has(.policies) else {
-      throw StoreError(
-        .missingSystem, "this database has no access policies that could decide `\(asked.action)`")
-    }
-    let more = try endpoints().filter { EndpointTable.pulp[$0.fields.name] == nil }
-      .map { try endpoint($0.fields.name) }
-    let (routed, nearest) = EndpointTable.pulp.route(line, more: more)
-    guard let routed else {
-      let known = try endpointNames().map(\.text)
-      let path = line.pieces.map(\.text).joined(separator: "/")
-      guard let nearest else {
-        throw StoreError(
-          .unknownEndpoint, "no endpoint is at `\(path)`", didYouMean: Suggestions.near(path, in: known))
-      }
-      throw StoreError(
-        .unknownEndpoint,
-        "`\(nearest.name)` has nothing at `\(path)` for \(line.method); its actions are \(nearest.actions.map { "`\($0.name)`" }.joined(separator: ", "))"
-      )
-    }
-    let domain = try domainsAreOn() ? requestDomain(line.domain ?? asked.domain, nil) : nil
-    return .pulp(
-      EndpointRequest(
-        subject: subject, endpoint: routed.endpoint, action: routed.action, method: line.method,
-        domain: domain, key: routed.key, parentKey: routed.parentKey ?? asked.parentKey, body: asked.body))
-  }
-
-  /// A request to user_tasks' views, wherever the project mounts them; nil where the line is none.
-  private func taskRequest(_ subject: Subject, _ line: RequestLine) throws -> AskedRequest? {
-    guard schema.has(.tasks), !schema.has(.policies) || line.version != "v3",
-      let place = line.pieces.lastIndex(where: { TaskEndpoint(rawValue: $0.text) != nil }),
-      let endpoint = TaskEndpoint(rawValue: line.pieces[place].text)
-    else { return nil }
-    let rest = line.pieces[(place + 1)...]
-    guard rest.count <= 2 else { return nil }
-    let object = try rest.first.map { try taskObject($0.text, endpoint.type) }
-    let names: [Name: Name] = [
-      "GET": object == nil ? "list" : "retrieve", "HEAD": object == nil ? "list" : "retrieve",
-      "OPTIONS": "metadata", "POST": "create", "PUT": "update", "PATCH": "partial_update",
-      "DELETE": "destroy",
-    ]
-    let action = rest.count == 2 ? rest[rest.startIndex + 1] : names[line.method] ?? line.method
-    return .tasks(
-      TaskRequest(subject: subject, endpoint: endpoint, method: line.method, object: object), action: action)
-  }
-
-  /// A task or an artifact by what a person wrote, or by the UUID that its URL has.
-  private func taskObject(_ text: String, _ type: TypeName) throws -> ObjectAddress {
-    if let argument = ObjectArgument(text) {
-      guard case .object(let object) = try target(argument), object.type == type else {
-        throw StoreError(.usage, "expected an object of `\(type)` and not `\(text)`")
-      }
-      guard object.exists else { throw try orphan(object) }
-      return object
-    }
-    let table = type == UserTasks.status ? "user_tasks_usertaskstatus" : "user_tasks_usertaskartifact"
-    let bare = text.filter { $0 != "-" }.lowercased()
-    let statement = try database.cachedStatement(sql: "SELECT id FROM \(table) WHERE uuid = ?")
-    if let key = try StoredValue.fetchOne(statement, arguments: [bare]).flatMap({ DatabaseKey($0) }) {
-      return try object(type, key: Name(key.text))
-    }
-    let object = try object(type, key: Name(text))
-    guard object.exists else {
-      throw StoreError(.unknownObject, "no `\(type)` with the UUID or key `\(text)`")
-    }
-    return object
   }
 }

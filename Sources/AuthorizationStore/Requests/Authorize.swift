@@ -68,6 +68,10 @@ private struct AuthorizedRequest {
       case .shown: break
       }
     }
+    if answer.outcome == .undetermined, answer.raised == nil, visibility == .hidden {
+      answer.outcome = .denied
+      answer.sentence += "; but the listing hides the object anyway, so that the client sees 403 or 404"
+    }
     answer.taskChecks = try taskChecks(answer.statements)
     if request.action == "create" { answer.effects = try HookSimulation(reader, request, policy).effects() }
     answer.warnings += warnings(answer)
@@ -125,8 +129,10 @@ private struct AuthorizedRequest {
         }
       }
     }
-    let address = try request.endpoint.model.flatMap { model in
-      try request.key.map { try reader.object(model, key: $0) }
+    let address = try request.key.flatMap { key -> ObjectAddress? in
+      if let shown = try? evaluator.object() { return shown }
+      guard request.endpoint.lookup == nil, let model = request.endpoint.model else { return nil }
+      return try reader.object(model, key: key)
     }
     return try names.map { name in
       var check = TaskCheck(permission: name, general: try asked(name, .general))
@@ -141,6 +147,8 @@ private struct AuthorizedRequest {
       return try evaluator.allows(name, target)
     } catch is RaisedException {
       return nil
+    } catch is RequestUndetermined {
+      return nil
     }
   }
 
@@ -153,6 +161,11 @@ private struct AuthorizedRequest {
       )
     }
     if let unknown = reader.djangoChain.incompleteness { warnings.append(unknown) }
+    if let ignored = request.ignoredDomain {
+      warnings.append(
+        "domains are off, so that `\(ignored)` in the URL is taken for a part of the API's root; the setting `domains` turns them on"
+      )
+    }
     if !request.endpoint.isKnown {
       let model = request.endpoint.model.map { "taken to be about `\($0)`" } ?? "of an unknown model"
       warnings.append(

@@ -10,6 +10,8 @@ public struct EndpointRequest: Sendable {
   public var method: Name
   /// The domain of the URL; nil where domains are off.
   public var domain: EntityRef?
+  /// What stands in the URL where a domain would, while domains are off.
+  public var ignoredDomain: Name?
   /// The key of the object in the URL; nil for an action that is about none.
   public var key: Name?
   /// The key of the parent in the URL of a nested endpoint.

@@ -67,13 +67,13 @@ struct EndpointRules {
     guard let model = request.endpoint.model, let table = try reader.table(of: model),
       let parent = table.parent
     else { return false }
-    let pieces = path.text.split(separator: "/", omittingEmptySubsequences: false)
-    let above = pieces.indices.map { pieces[...$0].joined(separator: "/") }
+    // Equal, above, or below.
     var sql = """
-      SELECT 1 FROM \(parent.table.quoted) AS parent WHERE (base_path IN \(BatchSession.marks(above.count)) \
-      OR substr(base_path, 1, length(?)) = ?)
+      SELECT 1 FROM \(parent.table.quoted) AS parent WHERE (base_path = ? \
+      OR substr(?, 1, length(base_path) + 1) = base_path || '/' OR substr(base_path, 1, length(?)) = ?)
       """
-    var arguments = above.map(\.databaseValue) + ["\(path)/".databaseValue, "\(path)/".databaseValue]
+    let below = Name("\(path)/")
+    var arguments = [path.value, path.value, below.value, below.value]
     if let native = body.instance?.native {
       sql += " AND parent.\(parent.key.quoted) <> ?"
       arguments.append(native.value)

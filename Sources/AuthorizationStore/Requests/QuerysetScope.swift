@@ -144,7 +144,13 @@ struct QuerysetScope {
     guard let model = child.model, let table = try reader.table(of: model) else { return .none }
     var request = request
     request.endpoint = child
-    let policy = try reader.storedPolicy(child.name) ?? .adminOnly
+    let stored = try reader.storedPolicy(child.name)
+    guard stored != nil || !child.shipsPolicy || evaluator.raisesForUnknownConditions else {
+      throw RequestUndetermined(
+        reason:
+          "the access policy of `\(child.name)`, which limits this listing as well, is not in the database")
+    }
+    let policy = stored ?? .adminOnly
     let evaluator = RequestEvaluator(
       reader, request, policy, chain: evaluator.chain,
       raisesForUnknownConditions: evaluator.raisesForUnknownConditions)

@@ -63,13 +63,34 @@ final class RequestEvaluator: ConditionAnswering {
 
   private func holds(_ condition: PulpCondition, _ permission: Name) throws -> Bool {
     if condition.target == .uploadRepository { return try holdsOnUpload(permission) }
-    if condition.asksModel, try allows(permission, .general) { return true }
-    if condition.asksDomain, let domain = request.domain,
-      try allows(permission, .domain(domain.key, domain.name))
-    {
-      return true
+    var levels: [() throws -> Bool] = []
+    if condition.asksModel { levels.append { try self.allows(permission, .general) } }
+    if condition.asksDomain, let domain = request.domain {
+      levels.append { try self.allows(permission, .domain(domain.key, domain.name)) }
     }
-    switch condition.target {
+    return try Self.any(levels + [{ try self.holds(condition.target, permission) }])
+  }
+
+  /// Whether one of these holds, in their order. One that cannot be told leaves the rest to decide, and what they raise
+  /// is as open as it is.
+  private static func any(_ parts: [() throws -> Bool]) throws -> Bool {
+    var open: RequestUndetermined?
+    for part in parts {
+      do {
+        if try part() { return true }
+      } catch let unknown as RequestUndetermined {
+        open = open ?? unknown
+      } catch let raised as RaisedException {
+        throw open.map { RequestUndetermined(reason: "\($0.reason); or it raises \(raised.className)") }
+          ?? raised
+      }
+    }
+    if let open { throw open }
+    return false
+  }
+
+  private func holds(_ target: PulpCondition.Target, _ permission: Name) throws -> Bool {
+    switch target {
     case .none, .uploadRepository: return false
     case .object: return try allows(permission, object())
     case .repositoryAttribute:
@@ -96,9 +117,8 @@ final class RequestEvaluator: ConditionAnswering {
       return try allows(permission, group)
     case .remoteParameter:
       guard let remote = try body()["remote"] else { return true }
-      return try permission.text.split(separator: ",", omittingEmptySubsequences: false).contains {
-        try allows(Name(String($0)), remote)
-      }
+      let names = permission.text.split(separator: ",", omittingEmptySubsequences: false)
+      return try Self.any(names.map { name in { try self.allows(Name(String(name)), remote) } })
     case .repositoryParameter:
       let body = try body()
       guard let repository = body["repository"] ?? body["repository_version"] else { return true }
@@ -120,9 +140,11 @@ final class RequestEvaluator: ConditionAnswering {
       throw RaisedException("ValidationError", "no repository to upload to was given")
     }
     func general(_ permission: Name) throws -> Bool {
-      if try allows(permission, .general) { return true }
-      guard let domain = request.domain else { return false }
-      return try allows(permission, .domain(domain.key, domain.name))
+      let domain = request.domain
+      return try Self.any(
+        [{ try self.allows(permission, .general) }]
+          + (domain.map { domain in [{ try self.allows(permission, .domain(domain.key, domain.name)) }] }
+            ?? []))
     }
     let hasLabels =
       request.body["pulp_labels"].map { $0 != .null && $0 != "" && $0 != [:] && $0 != [] } ?? false
@@ -141,7 +163,13 @@ final class RequestEvaluator: ConditionAnswering {
   func allows(_ name: Name, _ target: Target) throws -> Bool {
     var type: TypeName?
     if case .object(let object) = target { type = object.type }
-    return try reader.allows(request.subject, reader.permission(name, on: type), target, chain: chain)
+    let permission = try reader.permission(name, on: type)
+    if try reader.allows(request.subject, permission, target, chain: chain) { return true }
+    // Where code of the project may still say yes, this is no denial.
+    if let open = chain.incompleteness ?? reader.assumedGroupsProblem(request.subject, permission) {
+      throw RequestUndetermined(reason: open)
+    }
+    return false
   }
 
   /// `view.get_object()`: the object of the URL, where the listing does not hide it.

@@ -8,11 +8,12 @@ extension AuthorizationReader {
     case .anonymous: return .anonymous
     case .group(let key):
       return RequestUser(
-        key: "", isSuperuser: false, isStaff: false, groups: try groupNames([key] + subject.assumedGroups))
+        key: nil, isSuperuser: false, isStaff: false, groups: try groupNames([key] + subject.assumedGroups),
+        isAnonymous: false)
     case .outsider:
       return RequestUser(
-        key: "", isSuperuser: subject.isSuperuser, isStaff: subject.isStaff,
-        groups: try groupNames(subject.assumedGroups))
+        key: nil, isSuperuser: subject.isSuperuser, isStaff: subject.isStaff,
+        groups: try groupNames(subject.assumedGroups), isAnonymous: false)
     case .user(let key):
       let member = schema.memberships
       let statement = try database.cachedStatement(

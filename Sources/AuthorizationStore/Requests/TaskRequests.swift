@@ -41,14 +41,15 @@ extension AuthorizationReader {
       )
       return answer
     }
-    let general = try has(request, permission, .general)
+    guard let general = try has(request, permission, .general) else { return open(answer, permission) }
     answer.steps.append(RequestStep(text: "has_perms([\"\(permission)\"])", passed: general))
     guard general else {
       answer.sentence = "`\(permission)` is not granted without an object, which is asked first"
       if let hint = modelOnlyHint { answer.warnings.append(hint) }
       return answer
     }
-    guard let object = request.object else {
+    // OPTIONS looks at no object.
+    guard let object = request.object, request.method != "OPTIONS" else {
       answer.outcome = .allowed
       answer.status = 200
       answer.sentence = "`\(permission)` is granted; the listing is limited by its filter"
@@ -70,7 +71,7 @@ extension AuthorizationReader {
       answer.sentence = "the list filter hides the object, so that it is not found"
       return answer
     }
-    let own = try has(request, permission, .object(object))
+    guard let own = try has(request, permission, .object(object)) else { return open(answer, permission) }
     answer.steps.append(RequestStep(text: "has_perms([\"\(permission)\"], object)", passed: own))
     if own {
       answer.outcome = .allowed
@@ -80,7 +81,9 @@ extension AuthorizationReader {
     }
     let view = Name("\(type.app).view_\(type.model)")
     let isSafe = ["GET", "HEAD", "OPTIONS"].contains(request.method)
-    let views = try !isSafe && has(request, view, .object(object))
+    guard let views = isSafe ? false : try has(request, view, .object(object)) else {
+      return open(answer, view)
+    }
     if !isSafe { answer.steps.append(RequestStep(text: "has_perms([\"\(view)\"], object)", passed: views)) }
     answer.status = views ? 403 : 404
     answer.sentence =
@@ -89,10 +92,22 @@ extension AuthorizationReader {
     return answer
   }
 
-  private func has(_ request: TaskRequest, _ name: Name, _ target: Target) throws -> Bool {
+  private func open(_ answer: RequestAnswer, _ permission: Name) -> RequestAnswer {
+    var answer = answer
+    answer.outcome = .undetermined
+    answer.status = nil
+    answer.sentence = "`\(permission)` depends on code of the project"
+    return answer
+  }
+
+  /// Nil where code of the project may still say yes.
+  private func has(_ request: TaskRequest, _ name: Name, _ target: Target) throws -> Bool? {
     var type: TypeName?
     if case .object(let object) = target { type = object.type }
-    return try allows(request.subject, permission(name, on: type), target, chain: djangoChain)
+    let permission = try permission(name, on: type)
+    if try allows(request.subject, permission, target, chain: djangoChain) { return true }
+    let isOpen = djangoChain.incompleteness != nil || assumedGroupsProblem(request.subject, permission) != nil
+    return isOpen ? nil : false
   }
 
   /// Nil where the filter is code of the project.

@@ -4,7 +4,7 @@ internal import GRDB
 extension String {
   /// As a SQL identifier. Every name that was read from a schema passes here.
   var quoted: String {
-    "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    "\"" + replacingByte("\"", with: "\"\"") + "\""
   }
 }
 

@@ -53,8 +53,8 @@ enum CSV {
 
   private static func field(_ text: String) -> String {
     // A spreadsheet runs what begins like a formula.
-    let safe = text.first.map { "=+-@".contains($0) } == true ? "'" + text : text
-    guard safe.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "'" }) else { return safe }
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    let safe = text.utf8.first.map { "=+-@".utf8.contains($0) } == true ? "'" + text : text
+    guard safe.utf8.contains(where: { ",\"\n'".utf8.contains($0) }) else { return safe }
+    return "\"" + safe.replacingByte("\"", with: "\"\"") + "\""
   }
 }

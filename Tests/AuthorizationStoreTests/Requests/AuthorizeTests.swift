@@ -164,4 +164,43 @@ import Testing
     let alone = try answer("mira", "retrieve", "user_tasks/tasks", "1", options: model)
     #expect(alone.status == 403 && alone.warnings.contains { $0.contains("ModelBackend alone") })
   }
+
+  @Test("where a backend of the project may still say yes, no request is denied for good")
+  func unknownBackend() throws {
+    let options = AuthorizationDatabase.Options(backends: [.model], unknownBackends: ["acme.Backend"])
+    #expect(try answer("zoe", "list", "user_tasks/tasks", options: options).outcome == .undetermined)
+    let created = try answer(
+      "zoe", "create", "repositories/file/file", options: options, body: JSONObject([("name", "x")]))
+    #expect(created.outcome == .undetermined && created.sentence.contains("acme.Backend"))
+    // A deny that counts is certain all the same.
+    let destroyed = try answer(
+      "mira", "destroy", "repositories/file/file", "file.filerepository:=web", options: options)
+    #expect(destroyed.outcome == .denied)
+  }
+
+  @Test("a domain in the URL is named where domains are off, and an action that a view has not is none")
+  func urls() throws {
+    var off = AuthorizationDatabase.Options()
+    off.domains = false
+    let listed = try answer("mira", "GET /pulp/teamx/api/v3/remotes/file/file/", options: off)
+    #expect(listed.warnings.contains { $0.contains("`teamx`") })
+    let task = "10000000-0000-4000-8000-000000000001"
+    #expect(try answer("mira", "POST /api/tasks/\(task)/cancel/").status == 200)
+    #expect(throws: StoreError.self) { try answer("mira", "GET /api/tasks/\(task)/cancel/") }
+    #expect(throws: StoreError.self) { try answer("mira", "GET /api/tasks/\(task)/bogus/") }
+    #expect(try answer("ravi", "OPTIONS /api/tasks/\(task)/").status == 200)
+  }
+
+  @Test("a path that is all slashes costs no more than another")
+  func longPath() throws {
+    let policy = EndpointPolicy(
+      statements: [
+        [
+          "principal": "*", "action": "*", "effect": "allow",
+          "condition": "has_publication_param_model_or_obj_perms:file.view_filepublication",
+        ]
+      ], source: .supplied)
+    let body = JSONObject([("name", "x"), ("base_path", JSONValue(String(repeating: "/", count: 50_000)))])
+    #expect(try answer("zoe", "create", "distributions/file/file", body: body, policy: policy).status != nil)
+  }
 }

@@ -152,3 +152,40 @@ import Testing
     #expect(open > 50, "\(open)")
   }
 }
+
+/// What an open condition makes of those behind it.
+@Suite struct OpenConditionTests {
+  private func decide(_ statements: String) throws -> PolicyDecision {
+    let request = PolicyRequest(
+      user: RequestUser(key: "1", isSuperuser: false, isStaff: false, groups: []), action: "list",
+      method: "GET")
+    let table = TableConditions(answers: ["open": .undetermined("outside"), "no": .known(false)])
+    var evaluator = PolicyEvaluator(request: request, conditions: table)
+    return try evaluator.decide(JSONValue(parsing: statements))
+  }
+
+  @Test("what raises behind a condition that nobody can tell leaves the answer open, and is named")
+  func raisesBehind() throws {
+    let decision = try decide(
+      #"[{"principal": "*", "action": "*", "effect": "allow", "condition": ["open", "nosuch"]}]"#)
+    #expect(decision.outcome == .undetermined)
+    #expect(
+      decision.dependsOn.contains { $0.contains("raises AccessPolicyException") }
+        || decision.dependsOn == ["outside"])
+  }
+
+  @Test("a condition that fails behind it decides")
+  func failsBehind() throws {
+    let decision = try decide(
+      #"[{"principal": "*", "action": "*", "effect": "allow", "condition": ["open", "no"]}]"#)
+    #expect(decision.outcome == .denied)
+  }
+
+  @Test("a statement that only may count and has no effect only may raise")
+  func noEffect() throws {
+    let decision = try decide(
+      #"[{"principal": "*", "action": "*", "condition": "open"}, {"principal": "*", "action": "*", "effect": "allow"}]"#
+    )
+    #expect(decision.outcome == .undetermined)
+  }
+}

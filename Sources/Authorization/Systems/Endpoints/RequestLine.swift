@@ -22,7 +22,8 @@ public struct RequestLine: Sendable, Hashable {
     var all = path.split(separator: "/").map { Name(Self.decoded(String($0))) }
     if let scheme = all.first, scheme == "http:" || scheme == "https:" { all = Array(all.dropFirst(2)) }
     // What stands before the version is the root of the API, and the domain where there are two of them.
-    guard let api = all.firstIndex(of: "api"), api + 1 < all.count, all[api + 1].text.hasPrefix("v") else {
+    let api = all.indices.first { $0 + 1 < all.count && all[$0] == "api" && all[$0 + 1].text.hasPrefix("v") }
+    guard let api else {
       pieces = all
       return
     }
@@ -40,7 +41,8 @@ public struct RequestLine: Sendable, Hashable {
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
+      if byte == UInt8(ascii: "%"), rest.count >= 2, rest.first != UInt8(ascii: "+"),
+        rest.first != UInt8(ascii: "-"),
         let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
       {
         bytes.append(value)
@@ -66,7 +68,7 @@ public struct RoutedRequest: Sendable, Hashable {
 extension EndpointTable {
   /// Finds the endpoint and the action that a request line reaches.
   ///
-  /// - Parameter more: names of endpoints that the table does not have (those of plugins).
+  /// - Parameter more: endpoints that the table does not have (those of plugins).
   /// - Returns: nil where no endpoint fits, or where an endpoint fits and has no such action; the second is `nearest`.
   public func route(
     _ line: RequestLine, more: [Endpoint] = []
@@ -101,6 +103,8 @@ extension EndpointTable {
   private func action(_ endpoint: Endpoint, _ method: Name, _ rest: [Name]) -> (Name, Name?)? {
     // The REST framework answers HEAD by the action of GET.
     let method: Name = method == "HEAD" ? "GET" : method
+    // It is answered without a look at the object.
+    if method == "OPTIONS", rest.count < 2 { return ("metadata", nil) }
     func plain(_ isDetail: Bool) -> Name? {
       let names: [Name] = ["list", "create", "retrieve", "update", "partial_update", "destroy"]
       return endpoint.actions.first {

@@ -54,7 +54,7 @@ public struct ParsedProjectRule: Sendable, Hashable {
 
 extension ProjectRuleTexts {
   /// A rule with more atoms than these comes from predicates that name each other over and over.
-  private static var maximumAtoms: Int { 500 }
+  static var maximumAtoms: Int { 500 }
 
   /// Reads every predicate and rule, in the order of the permissions' names.
   public func parse() throws(ProjectRuleError) -> [ParsedProjectRule] {

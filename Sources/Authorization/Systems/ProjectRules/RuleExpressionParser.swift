@@ -12,6 +12,7 @@ private struct RuleExpressionParser {
   let tokens: [RuleToken]
   private var place = 0
   private var depth = 0
+  private var questions = 0
 
   /// Deeper nesting is nobody's rule, and would exhaust the stack.
   private static let maximumDepth = 64
@@ -63,6 +64,11 @@ private struct RuleExpressionParser {
 
   private mutating func primary() throws(RuleTextError) -> RuleExpression {
     let start = place
+    // A long row of them nests as deeply as parentheses do.
+    questions += 1
+    guard questions <= ProjectRuleTexts.maximumAtoms else {
+      throw failure("the rule asks more than \(ProjectRuleTexts.maximumAtoms) questions")
+    }
     if case .word(let word) = next.kind, Self.literals[word] == nil, !Self.reserved.contains(word) {
       place += 1
       return .predicate(word, column: tokens[start].column)

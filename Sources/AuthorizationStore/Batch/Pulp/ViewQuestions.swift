@@ -8,7 +8,7 @@ extension BatchAnswerer {
       let evaluator = try session.request(
         query, action: query.text("action"), method: query.text("method"), key: "target")
       do {
-        return .bool(try evaluator.decide().outcome == .allowed)
+        return .bool(try session.isAllowed(query, evaluator.decide()))
       } catch let failure as PolicyFailure {
         throw failure.raised
       }
@@ -59,6 +59,14 @@ extension BatchSession {
     }
   }
 
+  /// - Throws: `BatchError` where the decision depends on code outside the database.
+  fileprivate func isAllowed(_ query: BatchQuery, _ decision: PolicyDecision) throws -> Bool {
+    guard decision.outcome != .undetermined else {
+      throw BatchError("`\(query.kind)` has no answer: \(decision.dependsOn.joined(separator: "; "))")
+    }
+    return decision.outcome == .allowed
+  }
+
   /// The whole of a GET: the check, the object, and what is shown.
   fileprivate func get(_ query: BatchQuery) throws -> JSONValue {
     let sub = try query.optionalText("sub").map { Name(String($0.text.prefix { $0 != "/" })) }
@@ -67,7 +75,7 @@ extension BatchSession {
     let evaluator = try request(query, action: action, method: "GET", key: "target")
     let isAnonymous = evaluator.request.subject.kind == .anonymous
     do {
-      guard try evaluator.decide().outcome == .allowed else { return ["status": isAnonymous ? 401 : 403] }
+      guard try isAllowed(query, evaluator.decide()) else { return ["status": isAnonymous ? 401 : 403] }
     } catch let failure as PolicyFailure {
       return Self.status(failure.raised)
     }

@@ -47,7 +47,8 @@ public struct PolicyEvaluator<Conditions: ConditionAnswering> {
     }
     try pass(statements, areExpressions: false)
     try pass(statements, areExpressions: true)
-    for (index, statement) in statements.enumerated() where traces[index].counts != false {
+    // One that only may count only may raise.
+    for (index, statement) in statements.enumerated() where traces[index].counts == true {
       guard statement.hasEffect else {
         throw RaisedException("KeyError", "statement \(index + 1) has no `effect`")
       }
@@ -67,7 +68,8 @@ public struct PolicyEvaluator<Conditions: ConditionAnswering> {
       let start = areExpressions ? traces[index].conditions.count - list.count : 0
       for (offset, value) in list.enumerated() {
         let place = max(0, start) + offset
-        let answer = try evaluate(value, areExpressions, at: (index, place))
+        let answer = try evaluate(
+          value, areExpressions, at: (index, place), isOpen: traces[index].counts == nil)
         switch answer {
         case .known(true): continue
         case .known(false): traces[index].counts = false
@@ -81,7 +83,7 @@ public struct PolicyEvaluator<Conditions: ConditionAnswering> {
   }
 
   private mutating func evaluate(
-    _ value: JSONValue, _ isExpression: Bool, at place: (statement: Int, condition: Int)
+    _ value: JSONValue, _ isExpression: Bool, at place: (statement: Int, condition: Int), isOpen: Bool
   ) throws -> ConditionAnswer {
     guard let text = value.text else {
       // Both `split` and pyparsing call a method that only text has.
@@ -96,7 +98,9 @@ public struct PolicyEvaluator<Conditions: ConditionAnswering> {
       return answer
     } catch let raised as RaisedException {
       note(.raises(raised), parts, place)
-      throw raised
+      // An earlier condition may be false, and then this one is never reached.
+      guard isOpen else { throw raised }
+      return .undetermined("`\(text)` raises \(raised.className) where it is reached")
     }
   }
 

@@ -1,14 +1,17 @@
 /// The user of a request, as drf-access-policy sees it. `is_active` is not looked at.
 public struct RequestUser: Sendable, Hashable {
-  /// `str(user.pk)`; nil where nobody is logged in, whose key is `None`.
+  /// `str(user.pk)`; nil for somebody who has none: nobody is logged in, or there is no row of theirs.
   public var key: Name?
+  public var isAnonymous: Bool
   public var isSuperuser: Bool
   public var isStaff: Bool
   /// The names of the user's groups.
   public var groups: [Name]
 
-  public init(key: Name?, isSuperuser: Bool, isStaff: Bool, groups: [Name]) {
+  /// - Parameter isAnonymous: nil where that follows from having no key.
+  public init(key: Name?, isSuperuser: Bool, isStaff: Bool, groups: [Name], isAnonymous: Bool? = nil) {
     self.key = key
+    self.isAnonymous = isAnonymous ?? (key == nil)
     self.isSuperuser = isSuperuser
     self.isStaff = isStaff
     self.groups = groups
@@ -16,8 +19,6 @@ public struct RequestUser: Sendable, Hashable {
 
   /// Django's `AnonymousUser`, which is what `request.user` `None` counts as too.
   public static let anonymous = RequestUser(key: nil, isSuperuser: false, isStaff: false, groups: [])
-
-  public var isAnonymous: Bool { key == nil }
 
   /// Whether a principal of a statement means this user.
   func matches(_ principal: Principal) -> Bool {
@@ -27,7 +28,7 @@ public struct RequestUser: Sendable, Hashable {
     case .staff: isStaff
     case .authenticated: !isAnonymous
     case .anonymous: isAnonymous
-    case .user(let key): key == self.key ?? "None"
+    case .user(let key): isAnonymous ? key == "None" : key == self.key
     case .group(let name): groups.contains(name)
     case .unknown: false
     }
