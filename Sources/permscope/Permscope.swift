@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The program: one file for each command in `Commands`.
 @main
@@ -32,6 +33,7 @@ struct Permscope: ParsableCommand {
 extension Permscope {
   /// Runs the command that was asked for. Wrong usage is told as JSON where JSON was asked for.
   static func main() {
+    openStandardStreams()
     do {
       try requireText()
       var command = try parseAsRoot()
@@ -43,6 +45,14 @@ extension Permscope {
         Failure.report("usage", text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text, [], json: true)
       }
       exit(withError: error)
+    }
+  }
+
+  /// Where a standard stream is closed, the next file that is opened would take its place: answers would be written into
+  /// the database, or the database be read as questions.
+  private static func openStandardStreams() {
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY)
     }
   }
 

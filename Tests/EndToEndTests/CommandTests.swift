@@ -23,7 +23,11 @@ import Testing
     ("a model grant counts at model level", ["mira", "file.view_filerepository"], 0),
     (
       "a model grant does not count for an object",
-      ["ines", "file.modify_repo_content", "file.filerepository:=web"], 1
+      ["ines", "file.modify_repo_content", "file.filerepository:=web", "--backends", "model+guardian"], 1
+    ),
+    (
+      "a name on two models raises where Pulp looks it up",
+      ["ines", "file.modify_repo_content", "file.filerepository:=web"], 2
     ),
     (
       "an object grant counts for its object",

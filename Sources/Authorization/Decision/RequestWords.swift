@@ -13,7 +13,7 @@ public enum RequestWords {
     for statement in answer.statements where statement.action { lines += self.lines(statement) }
     if answer.hiddenByScope { lines.append("the listing hides the object from this user") }
     lines += answer.taskChecks.map(line)
-    lines += answer.effects.map { "a new object brings: \($0.text)" }
+    lines += answer.effects.map { "if one is created: \($0.text)" }
     return lines + answer.warnings.map { "warning: \($0)" }
   }
 

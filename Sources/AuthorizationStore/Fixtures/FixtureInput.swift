@@ -68,10 +68,14 @@ final class FixtureInput {
       if isCancelled() { throw StoreError(.interrupted, "stopped; nothing was written") }
       // A pipe can be silent for long, and whoever stops the program must not wait as long.
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&waiting, 1, 200) != 0 else { continue }
+      // A signal may end the waiting early; then nothing has come, and a read would wait without end.
+      guard poll(&waiting, 1, 200) > 0 else { continue }
       let count = read(descriptor, &buffer, buffer.count)
       if count > 0 { return buffer[..<count] }
-      if count == 0 { return nil }
+      if count == 0 {
+        if isCancelled() { throw StoreError(.interrupted, "stopped; nothing was written") }
+        return nil
+      }
       guard errno == EINTR else {
         throw StoreError(.failed, "reading \(name) failed: \(String(cString: strerror(errno)))")
       }

@@ -14,11 +14,13 @@ extension AuthorizationReader {
     }
   }
 
-  /// Nil where a backend raises because the permission is of the model behind a proxy: there is no yes then.
+  /// Nil where a backend raises because the permission is of the model behind a proxy, or of two models: there is no yes
+  /// then.
   private func decision(_ subject: Subject, _ permission: Permission, _ target: Target) throws -> Decision? {
     do {
       return try explain(subject, permission, target, depth: .quick)
     } catch let raised as RaisedException {
+      if raised.className == "MultipleObjectsReturned" { return nil }
       guard case .object(let object) = target, let behind = schema.proxies[object.type],
         permission.rows.contains(where: { $0.type == behind })
       else { throw raised }
@@ -39,7 +41,9 @@ extension AuthorizationReader {
   /// Everything that can be asked about an object: its type's permissions, and reading and writing below trees.
   func permissions(onObject object: ObjectAddress) throws -> [Permission] {
     var found = try permissions(of: object.type).map { row in
-      var permission = Permission(name: row.name, rows: [row])
+      // Pulp looks a name up in the whole app, and raises where it stands on two models.
+      let isLookedUp = djangoChain.backends.contains(where: \.looksPermissionUp)
+      var permission = isLookedUp ? try self.permission(row.name) : Permission(name: row.name, rows: [row])
       permission.concreteRows = try concreteRows(permission)
       return permission
     }

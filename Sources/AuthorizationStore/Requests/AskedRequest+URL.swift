@@ -3,13 +3,7 @@ internal import GRDB
 
 extension AuthorizationReader {
   /// A request by its URL.
-  func request(_ subject: Subject, line asked: RequestDescription) throws -> AskedRequest {
-    guard let line = RequestLine(asked.action) else {
-      throw StoreError(
-        .usage,
-        "`\(asked.action)` is neither an action with an endpoint nor a request like `GET /pulp/api/v3/remotes/file/file/`"
-      )
-    }
+  func request(_ subject: Subject, _ line: RequestLine, _ asked: RequestDescription) throws -> AskedRequest {
     if let tasks = try taskRequest(subject, line) { return tasks }
     guard schema.has(.policies) else {
       throw StoreError(
@@ -31,6 +25,10 @@ extension AuthorizationReader {
       )
     }
     let areOn = try domainsAreOn()
+    if areOn, let named = asked.domain, let domain = line.domain, named != domain {
+      throw StoreError(
+        .usage, "the URL is about the domain `\(domain)`, and `\(named)` was asked for; leave one out")
+    }
     var request = EndpointRequest(
       subject: subject, endpoint: routed.endpoint, action: routed.action, method: line.method,
       domain: try requestDomain(areOn ? line.domain ?? asked.domain : asked.domain, nil), key: routed.key,

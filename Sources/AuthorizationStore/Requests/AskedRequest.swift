@@ -69,10 +69,26 @@ extension AuthorizationReader {
   public func request(
     _ subject: Subject, _ asked: RequestDescription, hasStatements: Bool = false
   ) throws -> AskedRequest {
+    if let line = RequestLine(asked.action) {
+      guard asked.endpoint == nil, asked.object == nil, asked.method == nil else {
+        throw StoreError(
+          .usage,
+          "`\(asked.action)` is a whole request; leave out the endpoint, the object and the method beside it")
+      }
+      return try request(subject, line, asked)
+    }
     guard let name = try asked.endpoint ?? endpointName(asked) else {
-      return try request(subject, line: asked)
+      throw StoreError(
+        .usage,
+        "`\(asked.action)` is neither an action with an endpoint nor a request like `GET /pulp/api/v3/remotes/file/file/`"
+      )
     }
     let action = Name(asked.action)
+    if let method = asked.method, !RequestLine.methods.contains(Name(method.text.uppercased())) {
+      throw StoreError(
+        .usage, "no method `\(method)`",
+        didYouMean: Suggestions.near(method.text, in: RequestLine.methods.map(\.text).sorted()))
+    }
     if let tasks = try taskEndpoint(name, asked.object) {
       guard let method = asked.method ?? tasks.method(of: action) else {
         throw StoreError(
@@ -80,13 +96,27 @@ extension AuthorizationReader {
           didYouMean: Suggestions.near(action.text, in: tasks.actions.map(\.name.text)))
       }
       let object = try asked.object.map { try taskObject($0, tasks.type) }
-      return .tasks(
-        TaskRequest(
-          subject: subject, endpoint: tasks, method: Name(method.text.uppercased()), object: object),
-        action: action)
+      guard asked.domain == nil, asked.parentKey == nil, asked.body.members.isEmpty, !hasStatements else {
+        throw StoreError(
+          .usage, "`\(name)` of user_tasks knows no domain, parent, parameters or statements; leave them out")
+      }
+      if let known = tasks.actions.first(where: { $0.name == action }), known.isDetail, object == nil {
+        throw StoreError(.usage, "`\(action)` is about one object; give it as `\(tasks.type):KEY`")
+      }
+      var request = TaskRequest(
+        subject: subject, endpoint: tasks, method: Name(method.text.uppercased()), object: object)
+      request.isListing = action == "list"
+      return .tasks(request, action: action)
     }
     let endpoint = try knownEndpoint(name, hasStatements: hasStatements)
     let object = try asked.object.map { try endpointObject($0, endpoint) }
+    if let known = endpoint.action(named: action), known.isDetail, object == nil {
+      throw StoreError(.usage, "`\(action)` of `\(endpoint.name)` is about one object; give it")
+    }
+    if let parent = asked.parentKey, endpoint.parent == nil {
+      throw StoreError(
+        .usage, "`\(endpoint.name)` is below no other endpoint; leave out the parent `\(parent)`")
+    }
     return .pulp(
       EndpointRequest(
         subject: subject, endpoint: endpoint, action: action, method: asked.method,
@@ -107,7 +137,7 @@ extension AuthorizationReader {
 
   /// The endpoint of the object that is named; nil where none is, or where the action is a request line.
   private func endpointName(_ asked: RequestDescription) throws -> Name? {
-    guard let text = asked.object, RequestLine(asked.action) == nil else { return nil }
+    guard let text = asked.object else { return nil }
     guard let argument = ObjectArgument(text) else {
       throw StoreError(.usage, "`\(text)` does not say of which endpoint it is; give one, or `app.model:KEY`")
     }

@@ -50,12 +50,19 @@ private struct AuthorizedRequest {
     var answer = try decided()
     let visibility = try visibility()
     answer.hiddenByScope = visibility == .hidden
-    if answer.outcome == .allowed, request.key != nil {
+    let isDetail = request.endpoint.action(named: request.action)?.isDetail ?? true
+    if request.key != nil, !isDetail, answer.outcome == .allowed {
+      answer.sentence += visibility == .shown ? "; it shows the object" : "; it does not show the object"
+    } else if answer.outcome == .allowed, request.key != nil {
       switch visibility {
       case .hidden:
         answer.outcome = .denied
         answer.status = 404
         answer.sentence += "; but the listing hides the object from this user, so that it is not found"
+      case .missing:
+        answer.outcome = .denied
+        answer.status = 404
+        answer.sentence += "; but there is no object `\(request.key ?? "")`"
       case .unknown(let why):
         answer.outcome = .undetermined
         answer.status = nil
@@ -101,7 +108,7 @@ private struct AuthorizedRequest {
   }
 
   private enum Visibility: Equatable {
-    case shown, hidden
+    case shown, hidden, missing
     case unknown(String)
     case raises(RaisedException)
   }
@@ -115,7 +122,8 @@ private struct AuthorizedRequest {
     } catch let open as RequestUndetermined {
       return .unknown(open.reason)
     } catch let raised as RaisedException {
-      return raised.className == "Http404" ? .hidden : .raises(raised)
+      guard raised.className == "Http404" else { return .raises(raised) }
+      return try QuerysetScope(evaluator).exists() ? .hidden : .missing
     }
   }
 
@@ -171,7 +179,9 @@ private struct AuthorizedRequest {
       warnings.append(
         "`\(request.endpoint.name)` is none of the endpoints that come with Pulp; \(model) by its name")
     } else if request.endpoint.action(named: request.action) == nil {
-      warnings.append("`\(request.endpoint.name)` has no action `\(request.action)` in Pulp itself")
+      let near = Suggestions.near(request.action.text, in: request.endpoint.actions.map(\.name.text))
+      let hint = Suggestions.question(near).map { "; \($0)" } ?? ""
+      warnings.append("`\(request.endpoint.name)` has no action `\(request.action)` in Pulp itself\(hint)")
     }
     return warnings
   }

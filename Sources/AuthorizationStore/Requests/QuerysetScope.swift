@@ -49,6 +49,12 @@ struct QuerysetScope {
     return address
   }
 
+  /// Whether there is such an object at all, whoever may see it.
+  func exists() throws -> Bool {
+    guard let key = request.key else { return false }
+    return try address(key, table())?.exists ?? false
+  }
+
   private func address(_ key: Name, _ table: TypeTable) throws -> ObjectAddress? {
     guard let lookup = request.endpoint.lookup else { return try reader.object(table.type, key: key) }
     guard let number = Int64(key.text) else { return nil }

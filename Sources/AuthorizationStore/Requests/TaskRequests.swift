@@ -9,6 +9,8 @@ public struct TaskRequest: Sendable {
   public var method: Name
   /// Nil for the listing.
   public var object: ObjectAddress?
+  /// Whether the listing is asked for; an object then is only looked for in it.
+  public var isListing = false
 
   public init(subject: Subject, endpoint: TaskEndpoint, method: Name, object: ObjectAddress?) {
     self.subject = subject
@@ -49,7 +51,10 @@ extension AuthorizationReader {
       return answer
     }
     // OPTIONS looks at no object.
-    guard let object = request.object, request.method != "OPTIONS" else {
+    guard let object = request.object, !request.isListing, request.method != "OPTIONS" else {
+      if let object = request.object, request.isListing {
+        answer.hiddenByScope = try isListed(request, object) == false
+      }
       answer.outcome = .allowed
       answer.status = 200
       answer.sentence = "`\(permission)` is granted; the listing is limited by its filter"
@@ -113,6 +118,11 @@ extension AuthorizationReader {
   /// Nil where the filter is code of the project.
   private func isListed(_ request: TaskRequest, _ object: ObjectAddress) throws -> Bool? {
     guard object.exists else { return false }
+    // A group triggers no task, nor does somebody without a row.
+    switch request.subject.kind {
+    case .group, .outsider: if options.taskFilters.inForce == .standard { return request.subject.isSuperuser }
+    case .user, .anonymous: break
+    }
     switch try options.taskFilters.listing(for: request.subject) {
     case .undetermined: return nil
     case .everything: return true

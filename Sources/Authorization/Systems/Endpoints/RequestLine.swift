@@ -32,7 +32,8 @@ public struct RequestLine: Sendable, Hashable {
     pieces = Array(all[(api + 2)...])
   }
 
-  private static let methods: Set<Name> = [
+  /// Those that a request can have.
+  public static let methods: Set<Name> = [
     "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE",
   ]
 

@@ -26,11 +26,15 @@ struct RequestForm: FormFamily, Hashable, Sendable {
       let text = dialog.text(name)
       return text.text.isEmpty ? nil : text
     }
+    let action = dialog.text(.action).text
+    // A URL says it all; what the dialog was opened on does not contradict it.
+    if action.contains("/") {
+      return RequestQuestion(subject: subject, request: RequestDescription(action: action))
+    }
     return RequestQuestion(
       subject: subject,
       request: RequestDescription(
-        action: dialog.text(.action).text, endpoint: given(.endpoint), object: given(.objectKey)?.text,
-        domain: given(.domain)))
+        action: action, endpoint: given(.endpoint), object: given(.objectKey)?.text, domain: given(.domain)))
   }
 
   func adapt(_ dialog: inout Dialog) { dialog.show(.user, dialog.option(.to) == 0) }

@@ -99,7 +99,10 @@ public struct PolicyEvaluator<Conditions: ConditionAnswering> {
     } catch let raised as RaisedException {
       note(.raises(raised), parts, place)
       // An earlier condition may be false, and then this one is never reached.
-      guard isOpen else { throw raised }
+      guard isOpen else {
+        traces[place.statement].counts = Bool?.none
+        throw raised
+      }
       return .undetermined("`\(text)` raises \(raised.className) where it is reached")
     }
   }
