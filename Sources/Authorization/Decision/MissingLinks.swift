@@ -139,7 +139,9 @@ struct MissingLinkFinder<Reader: RelationReading> {
     if subject.isRow {
       fix = ["grant", "DB", subject.argument, permission.name.text]
       if case .object(let object) = target { fix?.append(object.argument) }
-      if !canBeGranted { fix = nil }
+      // What only a rule decides has no row that could be granted.
+      let hasRow = !(permission.rows + permission.concreteRows).isEmpty
+      if !canBeGranted || !hasRow { fix = nil }
     }
     return MissingLink(kind: .noGrant, text: "no grant \(target.wording)\(whom)", fix: fix)
   }

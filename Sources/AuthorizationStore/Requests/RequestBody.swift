@@ -113,7 +113,8 @@ struct RequestBody {
       throw invalid(field.name, "is \(value.noun), not the URL of an object")
     }
     guard let object = try ResourceReference(reader).object(text), object.exists else {
-      throw invalid(field.name, "names no object that there is: `\(text)`")
+      throw invalid(
+        field.name, "names no object that there is: `\(text)`; expected its URL, or `app.model:KEY`")
     }
     guard try fits(object.type, master) else {
       throw invalid(field.name, "is a `\(object.type)`, which is no `\(master)`")

@@ -92,7 +92,8 @@ struct ArtifactCommand: ParsableCommand {
         "  signed: \(link.scheme.rawValue), by \(link.signer?.text ?? "a key that it does not name")")
       if let starts = link.starts { Printer.line("  from: \(UTCTime.text(starts))") }
       Printer.line("  until: \(UTCTime.text(link.expires))")
-      Printer.line("  the signature is not verified; until then anybody with the link can fetch the file")
+      let use = state == "valid" ? "; until then anybody with the link can use it" : ""
+      Printer.line("  the signature is not verified\(use)")
     }
     return state == "valid" ? .success : ExitCode(1)
   }

@@ -187,9 +187,34 @@ struct Settings {
       throw error
     } catch let DecodingError.dataCorrupted(context) where context.underlyingError is SettingsError {
       throw context.underlyingError ?? SettingsError(message: context.debugDescription)
+    } catch let error as DecodingError {
+      throw SettingsError(message: words(error, path))
     } catch {
-      throw SettingsError(message: "the settings `\(path)` are not as expected: \(error)")
+      let first = "\(error)".split(separator: "\n").first.map(String.init) ?? ""
+      throw SettingsError(message: "the settings `\(path)` are no YAML: \(first)")
     }
+  }
+
+  /// Which setting is of the wrong kind, and what was expected.
+  private static func words(_ error: DecodingError, _ file: String) -> String {
+    let context: DecodingError.Context
+    var expected = "another value"
+    switch error {
+    case .typeMismatch(let type, let found), .valueNotFound(let type, let found):
+      context = found
+      if type is any BinaryInteger.Type { expected = "a whole number" }
+      if type == Bool.self { expected = "true or false" }
+      if type == String.self { expected = "a text" }
+      if "\(type)".contains("Mapping") || "\(type)".contains("Dictionary") { expected = "names with values" }
+    case .keyNotFound(let key, let found):
+      context = found
+      expected = "`\(key.stringValue)` in it"
+    case .dataCorrupted(let found): context = found
+    @unknown default: return "the settings `\(file)` are not as expected"
+    }
+    let key = context.codingPath.map(\.stringValue).joined(separator: ".")
+    guard !key.isEmpty else { return "the settings `\(file)` are no YAML with names and values" }
+    return "the setting `\(key)` in `\(file)` is not as expected: expected \(expected)"
   }
 
   /// A misspelt setting must not be a setting that is silently not in force.

@@ -12,9 +12,21 @@ ENDPOINTS = {
     "distributions/file/file": "file.filedistribution",
 }
 # Conditions that look at nothing but the user, the domain and the object of the URL.
-CONDITIONS = [
+PLAIN = [
     "has_model_perms", "has_domain_perms", "has_obj_perms", "has_model_or_domain_perms",
     "has_model_or_domain_or_obj_perms", "has_model_or_obj_perms",
+]  # fmt: skip
+# Those that look at the body, at an attribute of the object, or at a parent in the URL, which these endpoints lack.
+OTHERS = [
+    "has_remote_param_obj_perms", "has_remote_param_model_or_domain_or_obj_perms",
+    "has_remote_param_model_or_obj_perms", "has_repo_attr_obj_perms",
+    "has_repo_attr_model_or_domain_or_obj_perms", "has_repo_attr_model_or_obj_perms",
+    "has_repository_obj_perms", "has_repository_model_or_domain_or_obj_perms",
+    "has_repository_model_or_obj_perms", "has_repo_or_repo_ver_param_model_or_domain_or_obj_perms",
+    "has_repo_or_repo_ver_param_model_or_obj_perms", "has_required_repo_perms_on_upload",
+    "has_publication_param_model_or_domain_or_obj_perms", "has_publication_param_model_or_obj_perms",
+    "has_upload_param_model_or_domain_or_obj_perms", "has_upload_param_model_or_obj_perms",
+    "has_group_obj_perms", "has_group_model_or_obj_perms",
 ]  # fmt: skip
 ACTIONS = ["list", "retrieve", "create", "update", "partial_update", "destroy", "sync", "my_permissions", "list_roles"]
 
@@ -79,4 +91,4 @@ def condition(rng: Random, kind: str) -> str:
     name = (
         f"{app}.{verb}_{model}" if rng.random() < 0.95 else rng.choice(["core.view_domain", "file.nothing", "nothing"])
     )
-    return f"{rng.choice(CONDITIONS)}:{name}"
+    return f"{rng.choice(PLAIN if rng.random() < 0.6 else OTHERS)}:{name}"
