@@ -1,5 +1,6 @@
 """Requests to pulpcore's real view sets: their access policies, their querysets, their responses."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
@@ -40,7 +41,10 @@ def view(query: Query, action: str, method: str) -> Any:
     viewset = kind(**getattr(getattr(kind, action, None), "kwargs", {}))
     viewset.action_map = {method.lower(): action}
     viewset.detail = query.get("target") is not None
-    viewset.setup(request, **({} if query.get("target") is None else {"pk": query["target"]}))
+    arguments = {} if query.get("target") is None else {"pk": query["target"]}
+    # What resolving the URL leaves behind.
+    request.resolver_match = SimpleNamespace(kwargs=arguments)
+    viewset.setup(request, **arguments)
     viewset.request = viewset.initialize_request(request)
     viewset.request.user = user(query["user"])
     viewset.format_kwarg = None
