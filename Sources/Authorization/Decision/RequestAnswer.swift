@@ -115,3 +115,14 @@ extension PolicyDecision {
     return "in statement \(nearest.index + 1) `\(failed?.text ?? "")` does not hold"
   }
 }
+
+extension RaisedException {
+  /// The status that the REST framework makes of it; nil for an error of the server.
+  public var clientStatus: Int? {
+    switch className {
+    case "Http404": 404
+    case "ValidationError": 400
+    default: nil
+    }
+  }
+}

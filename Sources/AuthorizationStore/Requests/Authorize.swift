@@ -99,8 +99,7 @@ private struct AuthorizedRequest {
         outcome: decision.outcome, status: status, sentence: decision.sentence(action: request.action),
         statements: decision.statements)
     } catch let failure as PolicyFailure {
-      let statuses = ["Http404": 404, "ValidationError": 400]
-      let status = statuses[failure.raised.className]
+      let status = failure.raised.clientStatus
       return RequestAnswer(
         outcome: status == nil ? .undetermined : .denied, status: status, sentence: failure.raised.text,
         statements: failure.statements, raised: failure.raised)

@@ -34,9 +34,6 @@ public struct FixtureSplitter: Sendable {
 
   public init() {}
 
-  /// Whether the list has ended.
-  public var isAtEnd: Bool { state == .afterList }
-
   /// Takes the next bytes of the text, and hands over each record that ends in them.
   public mutating func feed(_ bytes: ArraySlice<UInt8>, _ body: (Piece) throws -> Void) throws {
     var place = bytes.startIndex

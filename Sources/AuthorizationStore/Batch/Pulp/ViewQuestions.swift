@@ -102,11 +102,7 @@ extension BatchSession {
 
   /// What a client sees of an exception: everything that the REST framework does not know is an error of the server.
   private static func status(_ raised: RaisedException) -> JSONValue {
-    switch raised.className {
-    case "Http404": ["status": 404]
-    case "ValidationError": ["status": 400]
-    default: ["status": 500]
-    }
+    ["status": .integer(Int64(raised.clientStatus ?? 500))]
   }
 
   /// `my_permissions`: ModelBackend has none on an object, so that a superuser too sees object-level roles only.
