@@ -8,6 +8,8 @@ public struct Decision: Sendable, Hashable {
   public var warnings: [String]
   /// What the predicates of the permission's rule answered, where it has one that was asked.
   public var trace: PredicateTrace?
+  /// Every rule that was considered; empty where only the answer was asked for.
+  public var explanation = Explanation()
 
   public init(
     outcome: Outcome, level: Level, reasons: [Reason] = [], missing: [MissingLink] = [],
