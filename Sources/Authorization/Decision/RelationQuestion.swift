@@ -68,6 +68,8 @@ public struct Derivation: Sendable, Hashable {
   public var object: DatabaseKey?
   public var domain: DatabaseKey?
   public var steps: [Step]
+  /// Every row of the database that it rests on: the membership, the grant, the role's permission.
+  public var rows: [RowIdentity] = []
 
   public init(
     layer: Layer, group: DatabaseKey?, permissionKey: DatabaseKey?, object: DatabaseKey?,

@@ -48,7 +48,7 @@ struct LayerCompiler {
     case objects
     /// The key of the permission.
     case permissions
-    /// Group, permission, object, domain and the steps of the path, in this order.
+    /// Group, permission, object, domain and the steps of the path, then the primary keys of the rows, in this order.
     case path
     /// The holder (a user, a group, or NULL for everyone), the permission, and what it is held on: the object or the
     /// domain, by the layer's own key.
@@ -61,8 +61,12 @@ struct LayerCompiler {
     var table: String
   }
 
+  /// The columns of a table's primary key.
+  typealias RowKeys = (String) throws -> [String]
+
   let schema: Schema
   private static let member = "m"
+  private static let everyGroup = "hg"
 
   /// Nil where no row of the layer can answer the question.
   ///
@@ -71,9 +75,10 @@ struct LayerCompiler {
   /// - Parameter among: a table of objects in place of the one of the question: `t` is the canonical text, `n` the key of
   ///   the object's own table; `.holdings` then gives its `id`.
   /// - Parameter substitute: rows to look at in place of those of one of the layer's tables.
+  /// - Parameter rows: what follows the other columns: the primary keys of rows.
   func compile(
     _ layer: Layer, _ question: RelationQuestion, _ projection: Projection, existing: TypeTable? = nil,
-    among: String? = nil, substitute: Substitute? = nil
+    among: String? = nil, substitute: Substitute? = nil, rows: [RowColumn] = []
   ) -> Fragment? {
     var conditions: [String] = []
     var slots: [ArgumentSlot] = []
@@ -83,6 +88,7 @@ struct LayerCompiler {
       let place = placeCondition(layer, question, isAmong: among != nil),
       var columns = columns(layer, question, projection)
     else { return nil }
+    columns += rows.map { ", \($0.alias).\($0.column.quoted)" }.joined()
     var tables = order(layer, from: start, substitute?.alias).map { (name: $0.name, alias: $0.alias) }
     if let substitute, let index = tables.firstIndex(where: { $0.alias == substitute.alias }) {
       tables[index].name = substitute.table
@@ -90,6 +96,10 @@ struct LayerCompiler {
     if let among {
       columns += ", k.id"
       tables.insert((name: among, alias: "k"), at: start == .object ? 0 : tables.count)
+    }
+    if probesGroups(layer, question, projection) {
+      tables.insert((name: "auth_group", alias: Self.everyGroup), at: 0)
+      if case .group(let column) = layer.holder { conditions.append("\(column.sql) = \(Self.everyGroup).id") }
     }
     if needsMembership(layer, question, projection) {
       let link = (name: schema.memberships.table, alias: Self.member)
@@ -175,7 +185,33 @@ struct LayerCompiler {
     return walk
   }
 
+  /// The rows that a path of the layer rests on, by the columns of their primary keys, in an order of their own.
+  func rowColumns(_ layer: Layer, _ question: RelationQuestion, _ keys: RowKeys) rethrows -> [RowColumn] {
+    var tables = layer.tables.map { ($0.name, $0.alias) }
+    if needsMembership(layer, question, .path) { tables.insert((schema.memberships.table, Self.member), at: 0) }
+    return try tables.flatMap { table, alias in
+      try keys(table).map { RowColumn(table: table, alias: alias, column: $0) }
+    }
+  }
+
+  /// One column of the primary key of a row on a path.
+  struct RowColumn {
+    var table: String
+    var alias: String
+    var column: String
+  }
+
   private enum Start { case holder, object, permission }
+
+  /// Whether the groups that hold something on one object are looked for group by group: guardian has no index for the
+  /// grants on an object, and a permission has far more of them than there are groups.
+  private func probesGroups(_ layer: Layer, _ question: RelationQuestion, _ projection: Projection) -> Bool {
+    guard projection == .path, question.holder == .anybody, case .object = question.place,
+      case .these = question.permissions, case .group = layer.holder, layer.tables.count == 1,
+      let objects = layer.objects, !objects.indexed, case .text = objects.key
+    else { return false }
+    return true
+  }
 
   /// The end of the chain that binds the most.
   private func start(_ layer: Layer, _ question: RelationQuestion) -> Start {

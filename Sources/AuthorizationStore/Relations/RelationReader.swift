@@ -30,14 +30,46 @@ final class RelationReader: RelationReading {
   func derivations(_ layers: [Layer], _ question: RelationQuestion, limit: Int) throws -> [Derivation] {
     var found: [Derivation] = []
     for layer in layers {
+      let columns = try compiler.rowColumns(layer, question, keyColumns)
       let text = texts.text([layer], question, .path, limit: limit) { _, question in
-        guard let part = compiler.compile(layer, question, .path) else { return .nothing }
+        guard let part = compiler.compile(layer, question, .path, rows: columns) else { return .nothing }
         return Fragment(sql: part.sql + " LIMIT \(limit)", slots: part.slots)
       }
       guard !text.sql.isEmpty else { continue }
       let statement = try database.cachedStatement(sql: text.sql)
       let rows = try StoredRow.fetchCursor(statement, arguments: text.arguments(question))
-      while let row = try rows.next() { found.append(derivation(layer, row)) }
+      while let row = try rows.next() {
+        var derivation = derivation(layer, row)
+        derivation.rows = identities(columns, row, from: 4 + layer.steps.count)
+        found.append(derivation)
+      }
+    }
+    return found
+  }
+
+  /// The columns of a table's primary key. What stands in the table's place in a preview has none of its own.
+  private func keyColumns(_ table: String) throws -> [String] {
+    if let known = texts.keyColumns[table] { return known }
+    let statement = try database.cachedStatement(
+      sql: "SELECT name FROM pragma_table_info(?, 'main') WHERE pk > 0 ORDER BY pk")
+    let columns = try StoredValue.fetchAll(statement, arguments: [table]).compactMap { Name($0)?.text }
+    texts.keyColumns[table] = columns
+    return columns
+  }
+
+  private func identities(
+    _ columns: [LayerCompiler.RowColumn], _ row: StoredRow, from first: Int
+  ) -> [RowIdentity] {
+    var found: [RowIdentity] = []
+    var alias: String?
+    for (index, column) in columns.enumerated() {
+      let value = ColumnValue(column.column, RowValue(row[first + index]))
+      if column.alias == alias, let last = found.indices.last {
+        found[last].key.append(value)
+      } else {
+        found.append(RowIdentity(table: column.table, key: [value]))
+      }
+      alias = column.alias
     }
     return found
   }

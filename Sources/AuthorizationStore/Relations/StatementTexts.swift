@@ -18,6 +18,8 @@ final class StatementTexts {
   }
 
   private var known: [Shape: Fragment] = [:]
+  /// The columns of primary keys, by table; no edit changes those.
+  var keyColumns: [String: [String]] = [:]
 
   func text(
     _ layers: [Layer], _ question: RelationQuestion, _ projection: LayerCompiler.Projection, limit: Int = 0,
