@@ -10,6 +10,8 @@ public struct Decision: Sendable, Hashable {
   public var trace: PredicateTrace?
   /// Every rule that was considered; empty where only the answer was asked for.
   public var explanation = Explanation()
+  /// What the real chain raises in place of an answer; the outcome is undetermined then.
+  public var raised: RaisedException?
 
   public init(
     outcome: Outcome, level: Level, reasons: [Reason] = [], missing: [MissingLink] = [],
@@ -37,11 +39,14 @@ public struct Reason: Sendable, Hashable {
   public var rule: String
   public var text: String
   public var path: [PathElement]
+  /// The rows that it rests on; nil where it rests on a property of the subject.
+  public var derivation: Derivation?
 
-  public init(rule: String, text: String, path: [PathElement]) {
+  public init(rule: String, text: String, path: [PathElement], derivation: Derivation? = nil) {
     self.rule = rule
     self.text = text
     self.path = path
+    self.derivation = derivation
   }
 }
 
@@ -62,11 +67,16 @@ public struct PathElement: Sendable, Hashable {
 
 /// What would have to be there for an allowance.
 public struct MissingLink: Sendable, Hashable {
-  public enum Kind: String, Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
     case notInGroup = "not_in_group"
+    case roleLacksPermission = "role_lacks_permission"
     case noGrant = "no_grant"
+    /// Granted at another level than the one that was asked at.
     case otherLevel = "other_level"
+    /// Granted on another domain or object.
     case otherPlace = "other_place"
+    case conditionFalse = "condition_false"
+    case shadowedByDeny = "shadowed_by_deny"
     case treeWithoutPolicy = "tree_without_policy"
     case inactive
     case anonymous
@@ -79,12 +89,23 @@ public struct MissingLink: Sendable, Hashable {
   public var path: [PathElement]
   /// The command that would add the link; nil where there is none.
   public var fix: [String]?
+  /// The rule on whose path it is missing.
+  public var rule: String?
+  /// Links with the same number are missing on one path, and all of them are needed.
+  public var alternative = 0
+  /// The rows that are there of the path.
+  public var derivation: Derivation?
 
-  public init(kind: Kind, text: String, path: [PathElement] = [], fix: [String]? = nil) {
+  public init(
+    kind: Kind, text: String, path: [PathElement] = [], fix: [String]? = nil, rule: String? = nil,
+    derivation: Derivation? = nil
+  ) {
     self.kind = kind
     self.text = text
     self.path = path
     self.fix = fix
+    self.rule = rule
+    self.derivation = derivation
   }
 }
 

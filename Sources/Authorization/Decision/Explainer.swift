@@ -2,13 +2,13 @@
 public enum Depth: Sendable {
   /// What costs next to nothing: for the inspector, which follows the cursor.
   case quick
-  /// Also who else holds the permission, so that the missing link can be named.
+  /// Also who else holds the permission, so that the missing link can be named, and every rule that was considered.
   case full
 }
 
 extension Evaluator {
   /// Every path that this many rows of a layer give; more are counted, not named.
-  private static var pathLimit: Int { 20 }
+  static var pathLimit: Int { 20 }
 
   /// The answer with the paths that give it, or the links that are missing.
   ///
@@ -16,28 +16,31 @@ extension Evaluator {
   public func explain(
     _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
   ) throws -> Decision {
-    var reasons: [Reason] = []
-    if chain.passesSuperusers && subject.passesBeforeBackends {
-      reasons.append(superuserReason(subject))
-    } else {
-      for backend in chain.backends {
-        do {
-          reasons += try self.reasons(backend, subject, permission, target)
-        } catch let raised as RaisedException {
-          // The first yes wins, so what a later backend would raise is never reached.
-          if reasons.isEmpty { throw raised }
-          break
-        }
-      }
-    }
-    var decision = Decision(outcome: .allowed, level: target.level, reasons: reasons)
-    if reasons.isEmpty {
+    let decision = try consider(subject, permission, target, depth: depth)
+    if let raised = decision.raised { throw raised }
+    return decision
+  }
+
+  /// The same, where an exception of the real chain is part of the explanation.
+  ///
+  /// - Throws: errors of the reader only.
+  public func consider(
+    _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
+  ) throws -> Decision {
+    var pass = ConsiderationPass(evaluator: self, subject: subject, permission: permission, target: target)
+    try pass.run()
+    var decision = Decision(outcome: .allowed, level: target.level, reasons: pass.reasons)
+    if let raised = pass.raised {
+      decision.outcome = .undetermined
+      decision.raised = raised
+    } else if pass.reasons.isEmpty {
       decision.outcome = chain.unknownBackends.isEmpty ? .denied : .undetermined
       let finder = MissingLinkFinder(
         evaluator: self, subject: subject, permission: permission, target: target)
       decision.missing = try finder.find(depth)
     }
     decision.warnings = warnings(decision, subject, permission, target)
+    if depth == .full { decision.explanation = pass.explanation(decision.missing) }
     return decision
   }
 
@@ -55,7 +58,7 @@ extension Evaluator {
     }
   }
 
-  private func superuserReason(_ subject: Subject) -> Reason {
+  func superuserReason(_ subject: Subject) -> Reason {
     Reason(
       rule: "superuser", text: "active superuser: yes before any rule is asked",
       path: [PathElement(kind: "user", name: subject.name, key: subject.keyText, text: "active superuser")])
@@ -87,7 +90,8 @@ extension Evaluator {
     let ending = derivation.layer.wording
     if !ending.isEmpty { path.append(PathElement(kind: "grant", name: Name(ending), key: "", text: ending)) }
     return Reason(
-      rule: derivation.layer.id, text: path.map(\.text).joined(separator: " > "), path: path)
+      rule: derivation.layer.id, text: path.map(\.text).joined(separator: " > "), path: path,
+      derivation: derivation)
   }
 
   /// The model behind a proxy, where a reason is about it and not about the proxy that was asked about.
@@ -123,7 +127,7 @@ extension Evaluator {
         "`\(permission.name)` stands on \(types.joined(separator: " and ")); at model level they cannot be told apart"
       )
     }
-    if decision.outcome == .undetermined {
+    if decision.outcome == .undetermined, decision.raised == nil {
       let names = chain.unknownBackends.map { "`\($0)`" }.joined(separator: ", ")
       out.append("it depends on \(names), which is code of the project outside the database")
     }

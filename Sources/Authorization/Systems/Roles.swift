@@ -38,6 +38,17 @@ public enum Roles {
       wording: wording(level))
   }
 
+  /// What is asked for where only the assignment of a role matters, whatever the role gives.
+  static let assigned: Name = "assigned"
+
+  /// The assignments of a layer, whatever the roles give.
+  static func assignments(_ layer: Layer) -> Layer {
+    var layer = layer
+    layer.tables.removeAll { $0.name == "core_role_permissions" }
+    layer.permission = .named([assigned])
+    return layer
+  }
+
   private static func wording(_ level: Level) -> String {
     switch level {
     case .model: "everywhere"
