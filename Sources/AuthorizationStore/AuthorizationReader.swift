@@ -62,7 +62,17 @@ public struct AuthorizationReader {
   public func explain(
     _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
   ) throws -> Decision {
-    var decision = try evaluator(chain(for: permission)).explain(subject, permission, target, depth: depth)
+    let decision = try consider(subject, permission, target, depth: depth)
+    if let raised = decision.raised { throw raised }
+    return decision
+  }
+
+  /// The same, where an exception of the real chain is part of the explanation.
+  public func consider(
+    _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
+  ) throws -> Decision {
+    var decision = try evaluator(chain(for: permission)).consider(subject, permission, target, depth: depth)
+    if decision.raised != nil { return decision }
     if let unanswered = assumedGroupsProblem(subject, permission),
       decision.reasons.allSatisfy({ $0.rule.hasPrefix("rules.\(permission.name)") })
     {

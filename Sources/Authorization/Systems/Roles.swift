@@ -39,10 +39,10 @@ public enum Roles {
   }
 
   /// What is asked for where only the assignment of a role matters, whatever the role gives.
-  static let assigned: Name = "assigned"
+  public static let assigned: Name = "assigned"
 
   /// The assignments of a layer, whatever the roles give.
-  static func assignments(_ layer: Layer) -> Layer {
+  public static func assignments(_ layer: Layer) -> Layer {
     var layer = layer
     layer.tables.removeAll { $0.name == "core_role_permissions" }
     layer.permission = .named([assigned])

@@ -53,13 +53,23 @@ public final class EditPreview: Sendable {
   ///
   /// - Throws: `CancellationError` where `isCancelled` says so, which is asked while a long statement runs, too.
   public func count(isCancelled: @Sendable () -> Bool, progress: (Double) -> Void) throws -> Impact {
+    try count(isCancelled: isCancelled, progress: progress, afterwards: { _ in true }) ?? Impact()
+  }
+
+  /// The same where `afterwards`, which reads the database as it would be, says that it is worth counting; else nil.
+  func count(
+    isCancelled: @Sendable () -> Bool, progress: (Double) -> Void,
+    afterwards: (AuthorizationReader) throws -> Bool
+  ) throws -> Impact? {
     var furthest = 0.0
     for attempt in 0...Self.patience {
       do {
-        return try count(tolerant: attempt == Self.patience, isCancelled) { share in
-          furthest = max(furthest, min(1, share))
-          progress(furthest)
-        }
+        return try count(
+          tolerant: attempt == Self.patience, isCancelled,
+          { share in
+            furthest = max(furthest, min(1, share))
+            progress(furthest)
+          }, afterwards)
       } catch is PreviewSides.Overtaken {
         continue
       }
@@ -68,8 +78,9 @@ public final class EditPreview: Sendable {
   }
 
   private func count(
-    tolerant: Bool, _ isCancelled: @Sendable () -> Bool, _ progress: (Double) -> Void
-  ) throws -> Impact {
+    tolerant: Bool, _ isCancelled: @Sendable () -> Bool, _ progress: (Double) -> Void,
+    _ afterwards: (AuthorizationReader) throws -> Bool
+  ) throws -> Impact? {
     try withoutActuallyEscaping(isCancelled) { isCancelled in
       try withoutActuallyEscaping(progress) { progress in
         try source.withSides { sides in
@@ -79,6 +90,7 @@ public final class EditPreview: Sendable {
           return try sides.interruptible(isWanted: isCancelled) {
             let deltas = try sides.read(.before) { try TableDelta.collect(rows, $0.database) }
             try sides.install(Scratch(deltas: deltas))
+            guard try sides.read(.after, afterwards) else { return nil }
             let comparison = Comparison(
               sides, deltas, confirmFactor: confirmFactor,
               check: { if isCancelled() { throw CancellationError() } }, report: progress)

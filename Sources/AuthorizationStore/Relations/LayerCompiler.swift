@@ -188,7 +188,9 @@ struct LayerCompiler {
   /// The rows that a path of the layer rests on, by the columns of their primary keys, in an order of their own.
   func rowColumns(_ layer: Layer, _ question: RelationQuestion, _ keys: RowKeys) rethrows -> [RowColumn] {
     var tables = layer.tables.map { ($0.name, $0.alias) }
-    if needsMembership(layer, question, .path) { tables.insert((schema.memberships.table, Self.member), at: 0) }
+    if needsMembership(layer, question, .path) {
+      tables.insert((schema.memberships.table, Self.member), at: 0)
+    }
     return try tables.flatMap { table, alias in
       try keys(table).map { RowColumn(table: table, alias: alias, column: $0) }
     }

@@ -18,37 +18,70 @@ struct CheckCommand: ParsableCommand {
     help: "Take a grant at model, domain or object level, as has_model_or_domain_or_obj_perms does.")
   var anyLevel = false
 
+  @Flag(
+    name: .customLong("no-fixes"),
+    help: "Do not work out what would change the answer; that takes the time of some previews of edits.")
+  var noFixes = false
+  @Option(help: "Who would make the change: what they may not do is marked.") var `as`: String?
+
   func validate() throws { _ = try parseObject(object) }
 
   func run() throws {
     let object = try parseObject(object)
     try Failure.reporting(json: options.json) {
-      let answer = try options.open(database).read { reader -> CheckAnswer in
+      let settings = try Settings.load(for: self.database, backends: options.backends)
+      let database = try AuthorizationDatabase(path: self.database, options: settings.options())
+      let (answer, asked) = try database.read { reader -> (CheckAnswer, AskedCheck) in
         let target = try object.map { try reader.target($0) } ?? .general
         let known = try reader.askable(Name(self.permission), on: target)
-        let asked = try options.subject(self.subject, reader)
+        let subject = try options.subject(self.subject, reader)
         if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
+        if let name = self.as { _ = try reader.subject(.user(Name(name))) }
         let decision =
           anyLevel
-          ? try reader.explainAtAnyLevel(asked, known, target)
-          : try reader.explain(asked, known, target)
-        return CheckAnswer(
-          subject: asked, permission: known.name, target: target, decision: decision,
-          database: database)
+          ? try reader.explainAtAnyLevel(subject, known, target)
+          : try reader.consider(subject, known, target)
+        return (
+          CheckAnswer(
+            subject: subject, permission: known, target: target, decision: decision, database: self.database),
+          AskedCheck(subject: subject, permission: known, target: target)
+        )
       }
-      answer.print(json: options.json)
-      return answer.exitCode
+      var complete = answer
+      if !noFixes, !anyLevel { complete.remediation = try remediation(asked, database, settings) }
+      complete.print(json: options.json)
+      if let raised = complete.decision.raised { throw raised }
+      return complete.exitCode
     }
+  }
+
+  private struct AskedCheck {
+    let subject: Subject
+    let permission: Permission
+    let target: Target
+  }
+
+  private func remediation(
+    _ asked: AskedCheck, _ database: AuthorizationDatabase, _ settings: Settings
+  ) throws -> Remediation {
+    let editor = Editor(
+      database,
+      options: Editor.Options(
+        operatorName: Name(self.as ?? ""), limitedTo: self.as.map { Name($0) },
+        confirmFactor: settings.confirmFactor.value))
+    return try editor.remediation(asked.subject, asked.permission, asked.target)
   }
 }
 
 /// The answer of `check`, as words and as JSON.
 struct CheckAnswer {
   let subject: Subject
-  let permission: Name
+  let permission: Permission
   let target: Target
   let decision: Decision
   let database: String
+  /// What would change it; nil where that was not asked for.
+  var remediation: Remediation?
 
   var exitCode: ExitCode {
     switch decision.outcome {
@@ -58,37 +91,29 @@ struct CheckAnswer {
     }
   }
 
-  private var objectArgument: String? {
-    switch target {
-    case .general: nil
-    case .object(let object): object.argument
-    case .domain(_, let name): "domain:\(name)"
-    }
-  }
-
   func print(json: Bool) {
-    if json { Printer.json(value) } else { lines.forEach(Printer.line) }
+    guard json else { return lines.forEach(Printer.line) }
+    // An exception is told by the error alone.
+    if decision.raised == nil { Printer.json(value) }
   }
 
   private var lines: [String] {
-    let place = objectArgument.map { " on \($0)" } ?? ""
-    var lines = ["\(decision.outcome.rawValue): \(subject.argument) \(permission)\(place)"]
-    lines += decision.reasons.map { "  through: \($0.text)" }
-    for link in decision.missing {
-      lines.append("  missing: \(link.text)")
-      if let fix = command(link) { lines.append("      fix: \(fix)") }
+    let report = CheckReport(subject, permission, target, decision)
+    var lines = report.lines
+    if let remediation {
+      lines += RemedyWords.lines(remediation, asked: subject.isCounted, command: command)
     }
-    if let trace = decision.trace { lines += ["  rule:"] + trace.lines.map { "    \($0)" } }
-    lines += decision.warnings.map { "  warning: \($0)" }
-    return lines
+    return [report.headline] + lines.map { "  \($0)" }
+  }
+
+  private func command(_ words: [String]) -> String {
+    "permscope " + words.map { ShellWord.quote($0 == "DB" ? database : $0) }.joined(separator: " ")
   }
 
   private func command(_ link: MissingLink) -> String? {
     // Only commands that this version has are worth proposing.
     guard let first = link.fix?.first, Permscope.commandNames.contains(first) else { return nil }
-    return link.fix.map { words in
-      "permscope " + words.map { ShellWord.quote($0 == "DB" ? database : $0) }.joined(separator: " ")
-    }
+    return link.fix.map(command)
   }
 
   var value: JSONValue {
@@ -99,8 +124,9 @@ struct CheckAnswer {
       case .undetermined: .null
       }
     return .record([
-      "allowed": allowed, "subject": JSONValue(subject.argument), "permission": JSONValue(permission.text),
-      "object": objectArgument.map { JSONValue($0) } ?? .null, "level": JSONValue(decision.level.rawValue),
+      "allowed": allowed, "subject": JSONValue(subject.argument),
+      "permission": JSONValue(permission.name.text),
+      "object": target.argument.map { JSONValue($0) } ?? .null, "level": JSONValue(decision.level.rawValue),
       "reasons": .array(
         decision.reasons.map {
           .record(["rule": JSONValue($0.rule), "text": JSONValue($0.text), "path": path($0.path)])
@@ -110,8 +136,13 @@ struct CheckAnswer {
           .record([
             "kind": JSONValue($0.kind.rawValue), "text": JSONValue($0.text), "path": path($0.path),
             "fix": command($0).map { JSONValue($0) } ?? .null,
+            "alternative": .integer(Int64($0.alternative)),
           ])
         }),
+      "sentence": JSONValue(CheckReport(subject, permission, target, decision).sentence),
+      "considered": .array(decision.explanation.considered.map(ExplanationValues.consideration)),
+      "not_considered": .array(decision.explanation.notConsidered.map { JSONValue($0) }),
+      "remedies": remediation.map { RemedyValues(command: command).value($0) } ?? .null,
       "trace": decision.trace.map(trace) ?? .null,
       "warnings": .array(decision.warnings.map { JSONValue($0) }),
     ])
@@ -124,13 +155,5 @@ struct CheckAnswer {
     ])
   }
 
-  private func path(_ elements: [PathElement]) -> JSONValue {
-    .array(
-      elements.map {
-        .record([
-          "kind": JSONValue($0.kind), "name": JSONValue($0.name.text), "key": JSONValue($0.key),
-          "text": JSONValue($0.text),
-        ])
-      })
-  }
+  private func path(_ elements: [PathElement]) -> JSONValue { ExplanationValues.path(elements) }
 }

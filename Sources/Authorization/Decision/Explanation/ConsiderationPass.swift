@@ -97,7 +97,7 @@ struct ConsiderationPass<Reader: RelationReading> {
         reasons += found
         parts += found.map { Consideration(.granted, rule: $0.rule, text: $0.text, path: $0.path) }
         if found.isEmpty {
-          parts.append(Consideration(.notGranted, rule: layer.id, text: "\(layer.title): none"))
+          parts.append(Consideration(.notGranted, rule: layer.id, text: layer.absence))
         }
       }
       let isGranted = parts.contains { $0.verdict == .granted }

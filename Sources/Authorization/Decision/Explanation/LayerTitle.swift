@@ -1,20 +1,23 @@
 extension Layer {
   /// What the layer is, for an explanation: `own object grant`, `role on this object through a group`.
   public var title: String {
-    let kind: String
-    if let step = steps.first {
-      kind =
-        step.kind == .role
-        ? "role \(wording)" : [step.wording, wording].filter { !$0.isEmpty }.joined(separator: ", ")
-    } else {
-      kind = wording
+    guard case .row = permission else {
+      // An open policy says in its words what it lacks, which a path ends with and a rule does not begin with.
+      if holder == .everyone, steps.first?.kind == .policy { return "policy open to anyone" }
+      return steps.first?.kind == .policy ? steps[0].wording : wording
     }
-    guard case .row = permission else { return kind }
+    let kind = steps.first?.kind == .role ? "role \(wording)" : wording
     switch holder {
     case .user: return "own \(kind)"
     case .group: return "\(kind) through a group"
     case .everyone, .anonymous: return kind
     }
+  }
+
+  /// What is said of it where no row of it grants anything.
+  public var absence: String {
+    if case .row = permission { return "\(title): none" }
+    return "\(title): no"
   }
 
   /// Whether any row of the layer could answer the question, as far as its description tells.

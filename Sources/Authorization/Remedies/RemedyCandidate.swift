@@ -1,0 +1,152 @@
+/// Changes that may fix a denial or end an allowance, before anybody has tried whether they do.
+public struct RemedyCandidate: Sendable, Hashable {
+  public var changes: [Change]
+  /// The commands that do it; the word `DB` stands for the database file.
+  public var commands: [[String]]
+
+  public init(_ changes: [Change], _ commands: [[String]]) {
+    self.changes = changes
+    self.commands = commands
+  }
+
+  /// Both, one after the other.
+  public func following(_ first: RemedyCandidate?) -> RemedyCandidate {
+    guard let first else { return self }
+    return RemedyCandidate(first.changes + changes, first.commands + commands)
+  }
+}
+
+extension RemedyCandidate {
+  public static func addMember(_ user: EntityRef, to group: EntityRef) -> RemedyCandidate {
+    RemedyCandidate(
+      [.addMember(user: user.key, group: group.key)],
+      [["member", "add", "DB", group.groupArgument, SubjectArgument.text(ofUser: user.name)]])
+  }
+
+  public static func removeMember(_ user: EntityRef, from group: EntityRef) -> RemedyCandidate {
+    RemedyCandidate(
+      [.removeMember(user: user.key, group: group.key)],
+      [["member", "remove", "DB", group.groupArgument, SubjectArgument.text(ofUser: user.name)]])
+  }
+
+  public static func activate(_ user: EntityRef, _ isActive: Bool) -> RemedyCandidate {
+    RemedyCandidate(
+      [.editUser(user.key, UserEdit(isActive: isActive))],
+      [["user", "edit", "DB", SubjectArgument.text(ofUser: user.name), isActive ? "--active" : "--inactive"]])
+  }
+
+  public static func makeSuperuser(_ user: EntityRef, _ isSuperuser: Bool) -> RemedyCandidate {
+    RemedyCandidate(
+      [.editUser(user.key, UserEdit(isSuperuser: isSuperuser))],
+      [
+        [
+          "user", "edit", "DB", SubjectArgument.text(ofUser: user.name),
+          isSuperuser ? "--superuser" : "--no-superuser",
+        ]
+      ])
+  }
+
+  /// - Parameter permission: the row, where its name stands on two models.
+  public static func grant(
+    _ permission: PermissionRow, isShared: Bool, on object: ObjectAddress?, to holder: EntityRef
+  ) -> RemedyCandidate {
+    RemedyCandidate(
+      [.grant(Grant(holder.grantee, permission.key, on: object?.ref))],
+      [["grant"] + grantWords(permission, isShared, object, holder)])
+  }
+
+  public static func revoke(
+    _ permission: PermissionRow, isShared: Bool, on object: ObjectAddress?, from holder: EntityRef
+  ) -> RemedyCandidate {
+    RemedyCandidate(
+      [.revoke(Grant(holder.grantee, permission.key, on: object?.ref))],
+      [["revoke"] + grantWords(permission, isShared, object, holder)])
+  }
+
+  private static func grantWords(
+    _ permission: PermissionRow, _ isShared: Bool, _ object: ObjectAddress?, _ holder: EntityRef
+  ) -> [String] {
+    // One name can stand on two models of an app; with the model in it, it is one row.
+    let name = isShared ? "\(permission.type).\(permission.codename)" : permission.name.text
+    return ["DB", holder.subjectArgument, name] + [object?.argument].compactMap { $0 }
+  }
+
+  public static func assign(_ role: EntityRef, to holder: EntityRef, _ target: Target) -> RemedyCandidate {
+    RemedyCandidate(
+      [.assign(Assignment(role.key, to: holder.grantee, target.assignmentPlace))],
+      [
+        ["role", "assign", "DB", role.name.text, holder.subjectArgument] + [target.argument].compactMap { $0 }
+      ])
+  }
+
+  public static func unassign(_ role: EntityRef, from holder: EntityRef, _ target: Target) -> RemedyCandidate
+  {
+    RemedyCandidate(
+      [.unassign(Assignment(role.key, to: holder.grantee, target.assignmentPlace))],
+      [
+        ["role", "unassign", "DB", role.name.text, holder.subjectArgument]
+          + [target.argument].compactMap { $0 }
+      ])
+  }
+
+  public static func permit(_ permission: PermissionRow, in role: EntityRef) -> RemedyCandidate {
+    RemedyCandidate(
+      [.permit(role: role.key, permission: permission.key)],
+      [["role", "permit", "DB", role.name.text, permission.name.text]])
+  }
+
+  public static func forbid(_ permission: PermissionRow, in role: EntityRef) -> RemedyCandidate {
+    RemedyCandidate(
+      [.forbid(role: role.key, permission: permission.key)],
+      [["role", "forbid", "DB", role.name.text, permission.name.text]])
+  }
+
+  /// - Parameter group: nil for anyone.
+  public static func setAccess(_ policy: EntityRef, _ method: TreeMethod, to group: EntityRef?)
+    -> RemedyCandidate
+  {
+    RemedyCandidate(
+      [.setAccess(policy: policy.key, method, group: group?.key)],
+      [["policy", "set-\(method.rawValue)", "DB", policy.name.text, group?.groupArgument ?? ":anyone"]])
+  }
+
+  /// - Parameter policy: nil for none, which makes the tree private.
+  public static func setPolicy(of tree: EntityRef, to policy: EntityRef?) -> RemedyCandidate {
+    RemedyCandidate(
+      [.setPolicy(tree: tree.key, policy: policy?.key)],
+      [["tree", "set-policy", "DB", tree.name.text, policy?.name.text ?? ":none"]])
+  }
+}
+
+extension EntityRef {
+  /// A user or a group as the holder of a grant.
+  public var grantee: Grantee { kind == .group ? .group(key) : .user(key) }
+
+  /// A group as written where only a group can be meant.
+  var groupArgument: String {
+    let isPlain =
+      SubjectArgument(name.text) == .user(name) && name.text.first.map { !"-:".contains($0) } ?? false
+    return isPlain ? name.text : "group:\(name)"
+  }
+
+  /// A user or a group as the command line names it.
+  public var subjectArgument: String {
+    kind == .group ? "group:\(name)" : SubjectArgument.text(ofUser: name)
+  }
+}
+
+extension ObjectAddress {
+  /// The object as a grant names it.
+  public var ref: ObjectRef { ObjectRef(type: type, key: text) }
+}
+
+extension Target {
+  /// Where a role is assigned that is to count for the target.
+  public var assignmentPlace: Assignment.Place {
+    switch self {
+    case .general: .everywhere
+    case .domain(let key, _): .domain(key)
+    case .object(let object): .object(object.ref)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/// The words for what would change an answer, for the command line and the browser alike.
+public enum RemedyWords {
+  /// `also opens 28 checks: read on 14 git trees, 2 users`, or what forbids it.
+  ///
+  /// - Parameter asked: whether the check that was asked is among those of the impact.
+  public static func consequence(_ remedy: Remedy, asked: Bool) -> String {
+    if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
+    guard let impact = remedy.impact else { return "" }
+    let opened = impact.gains - (asked && impact.gains > 0 ? 1 : 0)
+    var parts = [
+      opened == 0 ? "opens nothing else" : "also opens \(checks(opened)): \(list(impact, isGain: true))"
+    ]
+    if impact.losses > 0 {
+      parts.append("takes away \(checks(impact.losses)): \(list(impact, isGain: false))")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  /// What ending an allowance takes from others.
+  public static func loss(_ remedy: Remedy, asked: Bool) -> String {
+    if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
+    guard let impact = remedy.impact else { return "" }
+    let lost = impact.losses - (asked && impact.losses > 0 ? 1 : 0)
+    var parts = [
+      lost == 0
+        ? "takes nothing else away" : "also takes away \(checks(lost)): \(list(impact, isGain: false))"
+    ]
+    if impact.gains > 0 { parts.append("opens \(checks(impact.gains)): \(list(impact, isGain: true))") }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func checks(_ count: Int) -> String { Counted.words(count, "check") }
+
+  /// The largest parts of an impact, the check that was asked among them.
+  private static func list(_ impact: Impact, isGain: Bool) -> String {
+    let parts = impact.parts.filter { $0.isGain == isGain }
+    let rest = parts.count - 3
+    let named = parts.prefix(3).map(part).joined(separator: "; ")
+    return rest > 0 ? "\(named); and \(rest) more" : named
+  }
+
+  private static func part(_ part: ImpactPart) -> String {
+    let users = part.subjects - (part.includesAnonymous ? 1 : 0)
+    var who = users > 0 ? Counted.words(users, "user") : ""
+    if part.includesAnonymous { who += (who.isEmpty ? "" : " and ") + "anyone not logged in" }
+    return "\(part.permission)\(place(part)) (\(who))"
+  }
+
+  private static func place(_ part: ImpactPart) -> String {
+    switch part.place {
+    case .general: ""
+    case .domains: " on \(Counted.words(part.objects, "domain"))"
+    case .objects(GitTrees.tree): " on \(Counted.words(part.objects, "git tree"))"
+    case .objects(let type): " on \(Digits.grouped(part.objects)) \(type)"
+    case .all(let type): " on \(WholeType.words(type, part.objects, leavesSome: part.leavesSome))"
+    }
+  }
+
+  /// What would change an answer, line by line, with the commands that do it.
+  ///
+  /// - Parameter command: puts the words of a command together.
+  public static func lines(_ remediation: Remediation, asked: Bool, command: ([String]) -> String) -> [String]
+  {
+    switch remediation {
+    case .fixes(let fixes):
+      var lines = fixes.remedies.isEmpty ? [] : ["what would allow it:"]
+      for (index, remedy) in fixes.remedies.enumerated() {
+        lines.append("  \(index + 1). \(remedy.text)")
+        lines += detail(consequence(remedy, asked: asked), remedy.commands, command)
+      }
+      return lines + rest(fixes.more, "change") + fixes.notes
+    case .carriers(let carriers):
+      var lines = ["what carries it:"]
+      for carrier in carriers.carriers {
+        let end = carrier.isRedundant ? "; taking it away changes nothing" : ""
+        let also = carrier.alsoThrough.map { "; also through \($0)" } ?? ""
+        lines.append("  - \(carrier.reason.text)\(also)\(end)")
+      }
+      if !carriers.endings.isEmpty { lines.append("what would end it:") }
+      for (index, ending) in carriers.endings.enumerated() {
+        lines.append("  \(index + 1). \(ending.text)")
+        lines += detail(loss(ending, asked: asked), ending.commands, command)
+      }
+      return lines + rest(carriers.more, "way") + carriers.notes
+    }
+  }
+
+  private static func detail(
+    _ text: String, _ commands: [[String]], _ command: ([String]) -> String
+  ) -> [String] {
+    ([text].filter { !$0.isEmpty } + commands.map(command)).map { "     \($0)" }
+  }
+
+  private static func rest(_ count: Int, _ what: String) -> [String] {
+    count > 0 ? ["and \(Counted.words(count, "more \(what)")) that were not looked at"] : []
+  }
+}
+
+extension Subject {
+  /// Whether the checks of the subject are among those that a preview counts.
+  public var isCounted: Bool {
+    switch kind {
+    case .user, .anonymous: true
+    case .group, .outsider: false
+    }
+  }
+}

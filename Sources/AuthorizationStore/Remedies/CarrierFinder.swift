@@ -1,0 +1,211 @@
+internal import Authorization
+internal import GRDB
+
+/// What carries an allowance, and the smallest sets of changes that would end it.
+struct CarrierFinder {
+  let editor: Editor
+  let subject: Subject
+  let permission: Permission
+  let target: Target
+
+  /// Paths, removals of one set, and sets that are looked at; beyond them there are more.
+  private static let paths = 12
+  private static let size = 4
+  private static let sets = 12
+
+  init(_ editor: Editor, _ subject: Subject, _ permission: Permission, _ target: Target) {
+    self.editor = editor
+    self.subject = subject
+    self.permission = permission
+    self.target = target
+  }
+
+  func find(_ decision: Decision, isCancelled: @escaping @Sendable () -> Bool) throws -> Carriers {
+    var out = Carriers()
+    let trial = RemedyTrial(editor, isCancelled: isCancelled)
+    let cuts = try editor.database.read { reader in
+      let paths = PathCuts(reader, subject, permission, target)
+      return try decision.reasons.prefix(Self.paths).map { try paths.cuts($0) }
+    }
+    for (index, reason) in decision.reasons.prefix(Self.paths).enumerated() {
+      guard let own = cuts[index].first else {
+        out.carriers.append(
+          Carrier(reason: reason, changes: [], text: "", commands: [], isRedundant: false, alsoThrough: nil))
+        continue
+      }
+      let others = decision.reasons.enumerated().filter { other, _ in
+        other != index && !(other < cuts.count && cuts[other].contains(own))
+      }.map(\.element.text)
+      let remedy = try trial.remedy(own) { _ in true }
+      let isRedundant = remedy?.impact.map { $0.gains + $0.losses == 0 } ?? false
+      out.carriers.append(
+        Carrier(
+          reason: reason, changes: own.changes, text: remedy?.text ?? "", commands: own.commands,
+          isRedundant: isRedundant, alsoThrough: others.first))
+    }
+    guard decision.reasons.count <= Self.paths else {
+      out.more = decision.reasons.count - Self.paths
+      out.notes.append("so many paths carry it that the sets of changes that end it are not listed")
+      return out
+    }
+    if let fixed = zip(decision.reasons, cuts).first(where: { $0.1.isEmpty }) {
+      out.notes.append("no change ends it while this is so: \(fixed.0.text)")
+      return out
+    }
+    var endings: [Remedy] = []
+    for set in hittingSets(cuts) {
+      if isCancelled() { throw CancellationError() }
+      guard endings.count < Self.sets else {
+        out.more += 1
+        continue
+      }
+      let whole = set.dropFirst().reduce(set.first ?? RemedyCandidate([], [])) { $1.following($0) }
+      // A removal can bring another path to light that was not asked before it, so that each set is tried.
+      let remedy = try trial.remedy(whole) { reader in
+        try !reader.allows(reader.current(subject), permission, target)
+      }
+      if let remedy { endings.append(remedy) }
+    }
+    out.endings = RemedyFinder.ranked(RemedyFinder.minimal(endings))
+    if out.endings.isEmpty { out.notes.append("no set of at most \(Self.size) changes ends it") }
+    return out
+  }
+
+  /// Sets of removals of which each path loses one, and of which none can be left out; the smallest first.
+  private func hittingSets(_ paths: [[RemedyCandidate]]) -> [[RemedyCandidate]] {
+    var all: [RemedyCandidate] = []
+    for cut in paths.joined() where !all.contains(cut) { all.append(cut) }
+    let hit = all.map { cut in Set(paths.indices.filter { paths[$0].contains(cut) }) }
+    var found: [[Int]] = []
+    func extend(_ chosen: [Int], from start: Int, left: Set<Int>, size: Int) {
+      guard found.count < Self.sets * 4 else { return }
+      if left.isEmpty {
+        if chosen.count == size, !found.contains(where: { Set($0).isSubset(of: chosen) }) {
+          found.append(chosen)
+        }
+        return
+      }
+      guard chosen.count < size else { return }
+      for next in all.indices.dropFirst(start) where !hit[next].isDisjoint(with: left) {
+        extend(chosen + [next], from: next + 1, left: left.subtracting(hit[next]), size: size)
+      }
+    }
+    for size in 1...Self.size { extend([], from: 0, left: Set(paths.indices), size: size) }
+    return found.map { $0.map { all[$0] } }
+  }
+}
+
+/// The changes that take one path away, the one that is about the subject alone first.
+struct PathCuts {
+  let reader: AuthorizationReader
+  let subject: Subject
+  let permission: Permission
+  let target: Target
+
+  init(_ reader: AuthorizationReader, _ subject: Subject, _ permission: Permission, _ target: Target) {
+    self.reader = reader
+    self.subject = subject
+    self.permission = permission
+    self.target = target
+  }
+
+  func cuts(_ reason: Reason) throws -> [RemedyCandidate] {
+    guard let path = reason.derivation else {
+      // The superuser's shortcut.
+      guard case .user = subject.kind, let holder else { return [] }
+      return [.makeSuperuser(holder, false), .activate(holder, false)]
+    }
+    var cuts: [RemedyCandidate] = []
+    let group = try path.group.flatMap { key in
+      try reader.relations.name(of: .group, key: key).map { EntityRef(kind: .group, key: key, name: $0) }
+    }
+    if let group, let holder, holder.kind == .user, try isMember(holder.key, group.key) {
+      cuts.append(.removeMember(holder, from: group))
+    }
+    let owner = group ?? holder
+    if let owner, case .row = path.layer.permission {
+      if let role = try step(.role, path) {
+        cuts.append(.unassign(role, from: owner, try assignedTarget(path)))
+        if let row = row(path) { cuts.append(.forbid(row, in: role)) }
+      } else if let row = row(path) {
+        cuts.append(.revoke(row, isShared: permission.rows.count > 1, on: object, from: owner))
+      }
+    }
+    if let policy = try step(.policy, path) { cuts += try policyCuts(policy, path, group) }
+    if path.layer.id.hasPrefix("rules.superuser"), let holder { cuts.append(.makeSuperuser(holder, false)) }
+    if case .user = subject.kind, subject.isActive, let holder, requiresActive(path.layer) {
+      cuts.append(.activate(holder, false))
+    }
+    return cuts
+  }
+
+  /// A tree that is private is open to nobody; a policy that is open to anyone is closed by naming a group.
+  private func policyCuts(
+    _ policy: EntityRef, _ path: Derivation, _ group: EntityRef?
+  ) throws -> [RemedyCandidate] {
+    var cuts: [RemedyCandidate] = []
+    if let key = try treeKey(path), let name = try reader.relations.name(of: .tree, key: key) {
+      cuts.append(.setPolicy(of: EntityRef(kind: .tree, key: key, name: name), to: nil))
+    }
+    return cuts
+  }
+
+  /// Where the role was really assigned: a check looks at the key alone, and the row may be about another type.
+  private func assignedTarget(_ path: Derivation) throws -> Target {
+    guard case .object(var object) = target,
+      let row = path.rows.first(where: { ["core_userrole", "core_grouprole"].contains($0.table) }),
+      let key = row.key.first?.value.databaseValue
+    else { return target }
+    let sql = """
+      SELECT t.app_label, t.model FROM \(row.table.quoted) AS a CROSS JOIN django_content_type AS t \
+      WHERE a.pulp_id = ? AND t.id = a.content_type_id
+      """
+    let type = try StoredRow.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [key])
+    if let type, let app = type.name(0), let model = type.name(1) {
+      object.type = TypeName(app: app, model: model)
+    }
+    return .object(object)
+  }
+
+  private func treeKey(_ path: Derivation) throws -> DatabaseKey? {
+    if let step = path.steps.first(where: { $0.kind == .tree }) { return step.key }
+    if case .object(let object) = target, object.type == GitTrees.tree { return object.native }
+    return nil
+  }
+
+  private var object: ObjectAddress? { if case .object(let object) = target { object } else { nil } }
+
+  private var holder: EntityRef? {
+    switch subject.kind {
+    case .user(let key): EntityRef(kind: .user, key: key, name: subject.name)
+    case .group(let key): EntityRef(kind: .group, key: key, name: subject.name)
+    case .anonymous: subject.standInKey.map { EntityRef(kind: .user, key: $0, name: subject.name) }
+    case .outsider: nil
+    }
+  }
+
+  private func row(_ path: Derivation) -> PermissionRow? {
+    (permission.rows + permission.concreteRows).first { $0.key == path.permissionKey }
+  }
+
+  private func step(_ kind: EntityKind, _ path: Derivation) throws -> EntityRef? {
+    guard let step = path.steps.first(where: { $0.kind == kind }),
+      let name = try reader.relations.name(of: kind, key: step.key)
+    else { return nil }
+    return EntityRef(kind: kind, key: step.key, name: name)
+  }
+
+  private func isMember(_ user: DatabaseKey, _ group: DatabaseKey) throws -> Bool {
+    let link = reader.schema.memberships
+    let sql =
+      "SELECT 1 FROM \(link.table.quoted) WHERE \(link.from.quoted) = ? AND \(link.to.quoted) = ?"
+    return try StoredValue.fetchOne(
+      reader.database.cachedStatement(sql: sql), arguments: [user.value, group.value]) != nil
+  }
+
+  private func requiresActive(_ layer: Layer) -> Bool {
+    reader.chain(for: permission).backends.contains { backend in
+      backend.requiresActive && backend.layers.contains { $0.id == layer.id }
+    }
+  }
+}

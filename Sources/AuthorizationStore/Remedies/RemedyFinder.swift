@@ -1,0 +1,143 @@
+public import Authorization
+
+extension Editor {
+  /// What would change an answer: of a denial the smallest changes that allow it, of an allowance what carries it.
+  ///
+  /// Everything is tried on a scratch view of the database before it is told, and nothing is written. An answer that is
+  /// undetermined, or that raises, has no remedies.
+  ///
+  /// - Parameter isCancelled: asked all the time; then `CancellationError` is thrown.
+  public func remediation(
+    _ subject: Subject, _ permission: Permission, _ target: Target,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> Remediation {
+    let decision = try database.read { reader -> Decision in
+      try reader.consider(subject, permission, target)
+    }
+    switch decision.outcome {
+    case .allowed:
+      return .carriers(
+        try CarrierFinder(self, subject, permission, target).find(decision, isCancelled: isCancelled))
+    case .denied:
+      return .fixes(try RemedyFinder(self, subject, permission, target).find(isCancelled: isCancelled))
+    case .undetermined:
+      return .fixes(
+        Remedies(notes: ["nobody can tell what would change an answer that code outside the database gives"]))
+    }
+  }
+}
+
+/// Tries what may fix a denial, and counts what else each change would do.
+struct RemedyFinder {
+  let editor: Editor
+  let subject: Subject
+  let permission: Permission
+  let target: Target
+
+  init(_ editor: Editor, _ subject: Subject, _ permission: Permission, _ target: Target) {
+    self.editor = editor
+    self.subject = subject
+    self.permission = permission
+    self.target = target
+  }
+
+  func find(isCancelled: @escaping @Sendable () -> Bool) throws -> Remedies {
+    let candidates = try editor.database.read { reader in
+      var candidates = RemedyCandidates(reader, subject, permission, target)
+      try candidates.find()
+      return candidates
+    }
+    var remedies: [Remedy] = []
+    for candidate in candidates.found {
+      if isCancelled() { throw CancellationError() }
+      let remedy = try RemedyTrial(editor, isCancelled: isCancelled).remedy(candidate) { reader in
+        try allows(reader)
+      }
+      if let remedy { remedies.append(remedy) }
+    }
+    return Remedies(
+      remedies: Self.ranked(Self.minimal(remedies)), more: candidates.more, notes: candidates.notes)
+  }
+
+  /// Whether the subject, as they would be, may.
+  private func allows(_ reader: AuthorizationReader) throws -> Bool {
+    do {
+      return try reader.allows(reader.current(subject), permission, target)
+    } catch is RaisedException {
+      return false
+    }
+  }
+
+  /// Without those that do all that another one does, and more.
+  static func minimal(_ remedies: [Remedy]) -> [Remedy] {
+    let sets = remedies.map { Set($0.changes) }
+    return remedies.enumerated().filter { index, remedy in
+      !sets.contains { $0.isStrictSubset(of: sets[index]) }
+    }.map(\.element)
+  }
+
+  /// What changes fewest checks comes first; what may not be done comes last.
+  static func ranked(_ remedies: [Remedy]) -> [Remedy] {
+    func rank(_ remedy: Remedy) -> (Int, Int) {
+      // A file that cannot be written refuses everything alike.
+      let isRefused = remedy.refusal.map { $0.kind != .readOnly } ?? false
+      return (isRefused ? 1 : 0, remedy.impact.map { $0.gains + $0.losses } ?? .max)
+    }
+    return remedies.enumerated().sorted { left, right in
+      let (a, b) = (rank(left.element), rank(right.element))
+      return a == b ? left.offset < right.offset : a < b
+    }.map(\.element)
+  }
+}
+
+/// Plans a candidate, and tries it on a scratch view.
+struct RemedyTrial {
+  let editor: Editor
+  let isCancelled: @Sendable () -> Bool
+
+  init(_ editor: Editor, isCancelled: @escaping @Sendable () -> Bool) {
+    self.editor = editor
+    self.isCancelled = isCancelled
+  }
+
+  /// Nil where the change cannot be made, changes nothing, or does not do what it should.
+  ///
+  /// - Parameter works: looks at the database as it would be.
+  func remedy(
+    _ candidate: RemedyCandidate, works: (AuthorizationReader) throws -> Bool
+  ) throws -> Remedy? {
+    let plan: EditPlan
+    do {
+      plan = try editor.plan(candidate.changes)
+    } catch is StoreError {
+      // A row that it names is gone.
+      return nil
+    }
+    var remedy = Remedy(
+      changes: candidate.changes,
+      text: plan.lines.filter { !$0.isConsequence }.map(\.text).joined(separator: ", then "),
+      commands: candidate.commands, refusal: plan.refusal)
+    if let refusal = plan.refusal, refusal.kind != .readOnly {
+      // What the real system would refuse as nonsense is no remedy; what a guard rail forbids is one, for others.
+      return [.invalid, .conflict].contains(refusal.kind) ? nil : remedy
+    }
+    guard !plan.rows.isEmpty else { return nil }
+    remedy.impact = try editor.preview(plan).count(
+      isCancelled: isCancelled, progress: { _ in }, afterwards: works)
+    return remedy.impact == nil ? nil : remedy
+  }
+}
+
+extension AuthorizationReader {
+  /// The same subject with the flags that its row has now.
+  func current(_ subject: Subject) throws -> Subject {
+    switch subject.kind {
+    case .user(let key):
+      guard var user = try user(key: key) else { return subject }
+      user.assumedGroups = subject.assumedGroups
+      return user
+    case .anonymous: return try anonymous()
+    case .group, .outsider: return subject
+    }
+  }
+}

@@ -1,0 +1,134 @@
+internal import Authorization
+internal import GRDB
+
+/// What may open a git tree to somebody: its policy decides alone.
+struct TreeRemedies {
+  let reader: AuthorizationReader
+  let subject: Subject
+  let permission: Permission
+  let target: Target
+
+  private(set) var found: [RemedyCandidate] = []
+  private(set) var more = 0
+  private(set) var notes: [String] = []
+
+  init(_ reader: AuthorizationReader, _ subject: Subject, _ permission: Permission, _ target: Target) {
+    self.reader = reader
+    self.subject = subject
+    self.permission = permission
+    self.target = target
+  }
+
+  /// - Parameters:
+  ///   - holder: the row of the subject; nil where there is none.
+  ///   - groups: the groups that the subject is in.
+  mutating func find(holder: EntityRef?, groups: [EntityRef]) throws {
+    guard case .object(let object) = target, let method = TreeMethod(rawValue: permission.name.text) else {
+      return
+    }
+    guard let tree = try tree(of: object) else {
+      notes.append(
+        "`\(object.argument)` belongs to no git tree; which one it is of is the application's to say")
+      return
+    }
+    // Who holds it as a group is that group; a user holds it through theirs.
+    let mine = holder.map { $0.kind == .group ? [$0] : groups } ?? groups
+    if let policy = tree.policy {
+      if let group = try group(of: policy, method), let holder, holder.kind == .user,
+        subject.kind != .anonymous
+      {
+        found.append(.addMember(holder, to: group))
+      }
+      found += mine.prefix(RemedyCandidates.width).map { .setAccess(policy, method, to: $0) }
+      more += max(0, mine.count - RemedyCandidates.width)
+      found.append(.setAccess(policy, method, to: nil))
+    }
+    for other in try policies(method, open: mine, except: tree.policy) {
+      found.append(.setPolicy(of: tree.ref, to: other))
+    }
+    if found.isEmpty { try secondSteps(tree, method, holder) }
+  }
+
+  /// A policy and the membership that it asks for, where one change alone opens nothing.
+  private mutating func secondSteps(_ tree: Tree, _ method: TreeMethod, _ holder: EntityRef?) throws {
+    guard let holder, holder.kind == .user, subject.kind != .anonymous else { return }
+    for policy in try policies(method, open: nil, except: tree.policy) {
+      guard let group = try group(of: policy, method) else { continue }
+      let joining = RemedyCandidate.addMember(holder, to: group)
+      found.append(joining.following(.setPolicy(of: tree.ref, to: policy)))
+    }
+    if found.isEmpty { notes.append("there is no policy that could be given to the tree; create one first") }
+  }
+
+  private struct Tree {
+    var ref: EntityRef
+    var policy: EntityRef?
+  }
+
+  /// The tree that an object is or belongs to, by the foreign keys of its type.
+  private func tree(of object: ObjectAddress) throws -> Tree? {
+    guard let native = object.native else { return nil }
+    var key: DatabaseKey? = native
+    if object.type != GitTrees.tree {
+      guard let way = reader.schema.treePaths.first(where: { $0.type == object.type }) else { return nil }
+      for step in way.steps {
+        guard let row = key else { return nil }
+        // What a step refers to is mostly the key of the next one, and can be another column of it.
+        let column = step == way.steps.first ? step.key : lastTarget(way, before: step)
+        let sql =
+          "SELECT \(step.foreignKey.quoted) FROM \(step.table.quoted) WHERE \(column.quoted) = ?"
+        key = try StoredValue.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [row.value])
+          .flatMap { DatabaseKey($0) }
+      }
+    }
+    guard let key else { return nil }
+    let column = reader.schema.treePaths.first { $0.type == object.type }?.steps.last?.target ?? "id"
+    let statement = try reader.database.cachedStatement(
+      sql: """
+        SELECT t.id, t.name, p.id, p.name FROM datawarehouse_gittree AS t LEFT JOIN datawarehouse_gittreepolicy AS p \
+        ON p.id = t.policy_id WHERE t.\(column.quoted) = ?
+        """)
+    guard let row = try StoredRow.fetchOne(statement, arguments: [key.value]), let id = DatabaseKey(row[0])
+    else {
+      return nil
+    }
+    let policy = DatabaseKey(row[2]).map { EntityRef(kind: .policy, key: $0, name: row.name(3) ?? "") }
+    return Tree(ref: EntityRef(kind: .tree, key: id, name: row.name(1) ?? ""), policy: policy)
+  }
+
+  private func lastTarget(_ way: Schema.TreePath, before step: Schema.TreePath.Step) -> String {
+    guard let index = way.steps.firstIndex(of: step), index > 0 else { return step.key }
+    return way.steps[index - 1].target
+  }
+
+  private func group(of policy: EntityRef, _ method: TreeMethod) throws -> EntityRef? {
+    let statement = try reader.database.cachedStatement(
+      sql: "SELECT \(method.rawValue)_group_id FROM datawarehouse_gittreepolicy WHERE id = ?")
+    guard
+      let key = try StoredValue.fetchOne(statement, arguments: [policy.key.value]).flatMap({ DatabaseKey($0) }
+      ),
+      let name = try reader.relations.name(of: .group, key: key)
+    else { return nil }
+    return EntityRef(kind: .group, key: key, name: name)
+  }
+
+  /// Policies that would let somebody in: for one of these groups or for anyone; with nil any policy.
+  private func policies(
+    _ method: TreeMethod, open groups: [EntityRef]?, except policy: EntityRef?
+  ) throws -> [EntityRef] {
+    let column = "\(method.rawValue)_group_id"
+    var condition = "1 = 1"
+    if let groups {
+      let marks = repeatElement("?", count: groups.count).joined(separator: ", ")
+      condition = "(\(column) IS NULL" + (groups.isEmpty ? ")" : " OR \(column) IN (\(marks)))")
+    }
+    let arguments = (groups ?? []).map(\.key.value)
+    let statement = try reader.database.makeStatement(
+      sql:
+        "SELECT id, name FROM datawarehouse_gittreepolicy WHERE \(condition) ORDER BY name LIMIT \(RemedyCandidates.width + 1)"
+    )
+    return try StoredRow.fetchAll(statement, arguments: StatementArguments(arguments)).compactMap { row in
+      DatabaseKey(row[0]).map { EntityRef(kind: .policy, key: $0, name: row.name(1) ?? "") }
+    }.filter { $0.key != policy?.key }
+  }
+}
