@@ -2,13 +2,14 @@
 public enum RemedyWords {
   /// `also opens 28 checks: read on 14 git trees, 2 users`, or what forbids it.
   ///
-  /// - Parameter asked: whether the check that was asked is among those of the impact.
-  public static func consequence(_ remedy: Remedy, asked: Bool) -> String {
+  /// - Parameter asked: the check that was asked, which is not counted.
+  public static func consequence(_ remedy: Remedy, asked: AskedCheck) -> String {
     if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
     guard let impact = remedy.impact else { return "" }
-    let opened = impact.gains - (asked && impact.gains > 0 ? 1 : 0)
+    let opened = impact.gains - asked.units(in: impact, isGain: true)
     var parts = [
-      opened == 0 ? "opens nothing else" : "also opens \(checks(opened)): \(list(impact, isGain: true))"
+      opened == 0
+        ? "opens nothing else" : "also opens \(checks(opened)): \(list(asked.others(impact), isGain: true))"
     ]
     if impact.losses > 0 {
       parts.append("takes away \(checks(impact.losses)): \(list(impact, isGain: false))")
@@ -17,13 +18,14 @@ public enum RemedyWords {
   }
 
   /// What ending an allowance takes from others.
-  public static func loss(_ remedy: Remedy, asked: Bool) -> String {
+  public static func loss(_ remedy: Remedy, asked: AskedCheck) -> String {
     if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
     guard let impact = remedy.impact else { return "" }
-    let lost = impact.losses - (asked && impact.losses > 0 ? 1 : 0)
+    let lost = impact.losses - asked.units(in: impact, isGain: false)
     var parts = [
       lost == 0
-        ? "takes nothing else away" : "also takes away \(checks(lost)): \(list(impact, isGain: false))"
+        ? "takes nothing else away"
+        : "also takes away \(checks(lost)): \(list(asked.others(impact), isGain: false))"
     ]
     if impact.gains > 0 { parts.append("opens \(checks(impact.gains)): \(list(impact, isGain: true))") }
     return parts.joined(separator: "; ")
@@ -59,7 +61,8 @@ public enum RemedyWords {
   /// What would change an answer, line by line, with the commands that do it.
   ///
   /// - Parameter command: puts the words of a command together.
-  public static func lines(_ remediation: Remediation, asked: Bool, command: ([String]) -> String) -> [String]
+  public static func lines(_ remediation: Remediation, asked: AskedCheck, command: ([String]) -> String)
+    -> [String]
   {
     switch remediation {
     case .fixes(let fixes):
@@ -96,12 +99,44 @@ public enum RemedyWords {
   }
 }
 
-extension Subject {
-  /// Whether the checks of the subject are among those that a preview counts.
-  public var isCounted: Bool {
-    switch kind {
-    case .user, .anonymous: true
-    case .group, .outsider: false
+/// The check that remedies are about, so that it is not told among what else they open.
+public struct AskedCheck: Sendable, Hashable {
+  public var permission: Name
+  public var place: ImpactPart.Place
+  /// Whether the checks of the subject are among those that a preview counts: those of users, and of nobody logged in.
+  public var isCounted: Bool
+
+  public init(_ subject: Subject, _ permission: Permission, _ target: Target) {
+    self.permission = permission.name
+    switch target {
+    case .general: place = .general
+    case .domain: place = .domains
+    case .object(let object): place = .objects(object.type)
     }
+    switch subject.kind {
+    case .user, .anonymous: isCounted = true
+    case .group, .outsider: isCounted = false
+    }
+  }
+
+  private func isIn(_ part: ImpactPart) -> Bool { part.permission == permission && part.place == place }
+
+  /// How many of the units of an impact the check is: one, or none where it is not counted by itself.
+  func units(in impact: Impact, isGain: Bool) -> Int {
+    isCounted && impact.parts.contains { $0.isGain == isGain && isIn($0) } ? 1 : 0
+  }
+
+  /// The same impact without the check, where it is told of one subject; of several it is one among theirs.
+  func others(_ impact: Impact) -> Impact {
+    guard isCounted else { return impact }
+    var rest = impact
+    rest.parts = impact.parts.compactMap { part in
+      guard isIn(part), part.subjects == 1 else { return part }
+      var part = part
+      part.units -= 1
+      part.objects -= 1
+      return part.units > 0 ? part : nil
+    }
+    return rest
   }
 }

@@ -95,7 +95,7 @@ struct CarrierFinder {
   }
 }
 
-/// The changes that take one path away, the one that is about the subject alone first.
+/// The changes that take one path away; the grant itself comes first.
 struct PathCuts {
   let reader: AuthorizationReader
   let subject: Subject
@@ -113,14 +113,11 @@ struct PathCuts {
     guard let path = reason.derivation else {
       // The superuser's shortcut.
       guard case .user = subject.kind, let holder else { return [] }
-      return [.makeSuperuser(holder, false), .activate(holder, false)]
+      return [.makeSuperuser(holder, false)]
     }
     var cuts: [RemedyCandidate] = []
     let group = try path.group.flatMap { key in
       try reader.relations.name(of: .group, key: key).map { EntityRef(kind: .group, key: key, name: $0) }
-    }
-    if let group, let holder, holder.kind == .user, try isMember(holder.key, group.key) {
-      cuts.append(.removeMember(holder, from: group))
     }
     let owner = group ?? holder
     if let owner, case .row = path.layer.permission {
@@ -131,23 +128,20 @@ struct PathCuts {
         cuts.append(.revoke(row, isShared: permission.rows.count > 1, on: object, from: owner))
       }
     }
-    if let policy = try step(.policy, path) { cuts += try policyCuts(policy, path, group) }
-    if path.layer.id.hasPrefix("rules.superuser"), let holder { cuts.append(.makeSuperuser(holder, false)) }
-    if case .user = subject.kind, subject.isActive, let holder, requiresActive(path.layer) {
-      cuts.append(.activate(holder, false))
+    if let group, let holder, holder.kind == .user, try isMember(holder.key, group.key) {
+      cuts.append(.removeMember(holder, from: group))
     }
+    if let tree = try tree(path) { cuts.append(.setPolicy(of: tree, to: nil)) }
+    if path.layer.id.hasPrefix("rules.superuser"), let holder { cuts.append(.makeSuperuser(holder, false)) }
     return cuts
   }
 
-  /// A tree that is private is open to nobody; a policy that is open to anyone is closed by naming a group.
-  private func policyCuts(
-    _ policy: EntityRef, _ path: Derivation, _ group: EntityRef?
-  ) throws -> [RemedyCandidate] {
-    var cuts: [RemedyCandidate] = []
-    if let key = try treeKey(path), let name = try reader.relations.name(of: .tree, key: key) {
-      cuts.append(.setPolicy(of: EntityRef(kind: .tree, key: key, name: name), to: nil))
-    }
-    return cuts
+  /// The tree of a policy on the path: without a policy it is open to nobody.
+  private func tree(_ path: Derivation) throws -> EntityRef? {
+    guard path.steps.contains(where: { $0.kind == .policy }), let key = treeKey(path),
+      let name = try reader.relations.name(of: .tree, key: key)
+    else { return nil }
+    return EntityRef(kind: .tree, key: key, name: name)
   }
 
   /// Where the role was really assigned: a check looks at the key alone, and the row may be about another type.
@@ -167,7 +161,7 @@ struct PathCuts {
     return .object(object)
   }
 
-  private func treeKey(_ path: Derivation) throws -> DatabaseKey? {
+  private func treeKey(_ path: Derivation) -> DatabaseKey? {
     if let step = path.steps.first(where: { $0.kind == .tree }) { return step.key }
     if case .object(let object) = target, object.type == GitTrees.tree { return object.native }
     return nil
@@ -201,11 +195,5 @@ struct PathCuts {
       "SELECT 1 FROM \(link.table.quoted) WHERE \(link.from.quoted) = ? AND \(link.to.quoted) = ?"
     return try StoredValue.fetchOne(
       reader.database.cachedStatement(sql: sql), arguments: [user.value, group.value]) != nil
-  }
-
-  private func requiresActive(_ layer: Layer) -> Bool {
-    reader.chain(for: permission).backends.contains { backend in
-      backend.requiresActive && backend.layers.contains { $0.id == layer.id }
-    }
   }
 }

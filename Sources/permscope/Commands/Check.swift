@@ -31,7 +31,7 @@ struct CheckCommand: ParsableCommand {
     try Failure.reporting(json: options.json) {
       let settings = try Settings.load(for: self.database, backends: options.backends)
       let database = try AuthorizationDatabase(path: self.database, options: settings.options())
-      let (answer, asked) = try database.read { reader -> (CheckAnswer, AskedCheck) in
+      let (answer, asked) = try database.read { reader -> (CheckAnswer, Question) in
         let target = try object.map { try reader.target($0) } ?? .general
         let known = try reader.askable(Name(self.permission), on: target)
         let subject = try options.subject(self.subject, reader)
@@ -44,7 +44,7 @@ struct CheckCommand: ParsableCommand {
         return (
           CheckAnswer(
             subject: subject, permission: known, target: target, decision: decision, database: self.database),
-          AskedCheck(subject: subject, permission: known, target: target)
+          Question(subject: subject, permission: known, target: target)
         )
       }
       var complete = answer
@@ -55,14 +55,14 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  private struct AskedCheck {
+  private struct Question {
     let subject: Subject
     let permission: Permission
     let target: Target
   }
 
   private func remediation(
-    _ asked: AskedCheck, _ database: AuthorizationDatabase, _ settings: Settings
+    _ asked: Question, _ database: AuthorizationDatabase, _ settings: Settings
   ) throws -> Remediation {
     let editor = Editor(
       database,
@@ -101,7 +101,8 @@ struct CheckAnswer {
     let report = CheckReport(subject, permission, target, decision)
     var lines = report.lines
     if let remediation {
-      lines += RemedyWords.lines(remediation, asked: subject.isCounted, command: command)
+      lines += RemedyWords.lines(
+        remediation, asked: AskedCheck(subject, permission, target), command: command)
     }
     return [report.headline] + lines.map { "  \($0)" }
   }

@@ -1,0 +1,191 @@
+import Authorization
+import Foundation
+import GRDB
+import Testing
+
+@testable import AuthorizationStore
+
+/// Random organisations: what an explanation cites carries the answer, and what a remedy promises comes true.
+@Suite struct RemedyFuzzTests {
+  private static let seeds = Array(UInt64(1)...24)
+  private static let chain: [BackendID] = [.model, .guardian, .pulpRoles, .rules]
+  private static let widget = TypeName(app: "thing", model: "widget")
+  /// The tables whose rows give something to somebody.
+  private static let granting = [
+    "auth_user_groups", "auth_user_user_permissions", "auth_group_permissions",
+    "guardian_userobjectpermission",
+    "guardian_groupobjectpermission", "core_userrole", "core_grouprole", "core_role_permissions",
+  ]
+
+  private struct Question {
+    var subject: Subject
+    var permission: Permission
+    var target: Target
+  }
+
+  private func questions(_ org: Organisation, _ reader: AuthorizationReader) throws -> [Question] {
+    var found: [Question] = []
+    let subjects =
+      try org.users.indices.map { try reader.subject(.userKey(Name(String($0 + 1)))) } + [
+        try reader.anonymous()
+      ]
+    for subject in subjects {
+      for codename in Organisation.permissions {
+        let permission = try reader.permission(Name("thing.\(codename)"))
+        for key in [nil, "1", "2"] {
+          let target =
+            try key.map { Target.object(try reader.object(Self.widget, key: Name($0))) } ?? .general
+          found.append(Question(subject: subject, permission: permission, target: target))
+        }
+        found.append(
+          Question(
+            subject: subject, permission: permission, target: try reader.target(.domain(Name("domain1")))))
+      }
+      for index in org.trees.indices {
+        for name in [GitTrees.read, GitTrees.write] {
+          found.append(
+            Question(
+              subject: subject, permission: try reader.permission(name),
+              target: try reader.target(.tree(Name("tree\(index)")))))
+        }
+      }
+    }
+    return found
+  }
+
+  private func allows(_ question: Question, _ reader: AuthorizationReader) throws -> Bool {
+    try reader.allows(reader.current(question.subject), question.permission, question.target)
+  }
+
+  /// A copy of the organisation without these rows, or with these alone.
+  private func answers(
+    _ file: TestDatabase, _ question: Question, _ rows: [RowIdentity], keeps: Bool
+  ) throws -> Bool {
+    let copy = try TestDatabase(schema: "")
+    try FileManager.default.removeItem(atPath: copy.path)
+    try FileManager.default.copyItem(atPath: file.path, toPath: copy.path)
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    let queue = try DatabaseQueue(path: copy.path, configuration: configuration)
+    try queue.write { database in
+      for table in Self.granting {
+        let keys = rows.filter { $0.table == table }.flatMap(\.key).map { $0.value.databaseValue }
+        let key = rows.first { $0.table == table }?.key.first?.column ?? "rowid"
+        let marks = repeatElement("?", count: keys.count).joined(separator: ", ")
+        try database.execute(
+          sql: "DELETE FROM \(table) WHERE \(key.quoted) \(keeps ? "NOT IN" : "IN") (\(marks))",
+          arguments: StatementArguments(keys))
+      }
+    }
+    try queue.close()
+    return try copy.open(.init(backends: Self.chain)).read { try allows(question, $0) }
+  }
+
+  @Test("each cited path alone carries the allowance, and without all of them it is gone", arguments: seeds)
+  func citedPaths(seed: UInt64) throws {
+    let org = Organisation(seed: seed)
+    let file = try TestDatabase(org.sql)
+    let database = try file.open(.init(backends: Self.chain))
+    var random = SeededGenerator(seed: seed)
+    let allowed = try database.read { reader in
+      try questions(org, reader).compactMap { question -> (Question, Decision)? in
+        let decision = try reader.consider(question.subject, question.permission, question.target)
+        let isGrant = !decision.reasons.isEmpty && decision.reasons.allSatisfy { $0.derivation != nil }
+        return decision.outcome == .allowed && isGrant ? (question, decision) : nil
+      }
+    }
+    for (question, decision) in allowed.shuffled(using: &random).prefix(8) {
+      let context =
+        "seed \(seed) \(question.subject.name) \(question.permission.name) \(decision.reasons.map(\.text))"
+      for reason in decision.reasons {
+        let rows = reason.derivation?.rows ?? []
+        #expect(try answers(file, question, rows, keeps: true), "\(reason.text) alone: \(context)")
+      }
+      let carriesByGrant = decision.reasons.allSatisfy { reason in
+        reason.derivation?.rows.contains { Self.granting.contains($0.table) } ?? false
+      }
+      guard carriesByGrant else { continue }
+      let all = decision.reasons.flatMap { $0.derivation?.rows ?? [] }
+      #expect(try !answers(file, question, all, keeps: false), "\(context)")
+    }
+  }
+
+  @Test("a remedy allows what was denied, and changes exactly what it said", arguments: seeds)
+  func remediesComeTrue(seed: UInt64) throws {
+    let org = Organisation(seed: seed)
+    let file = try TestDatabase(org.sql)
+    let database = try file.open(.init(backends: Self.chain))
+    let editor = Editor(database, options: .init(operatorName: "test"))
+    var random = SeededGenerator(seed: seed)
+    let denied = try database.read { reader in
+      try questions(org, reader).filter { question in
+        try reader.consider(question.subject, question.permission, question.target).outcome == .denied
+      }
+    }
+    for question in denied.shuffled(using: &random).prefix(3) {
+      guard
+        case .fixes(let fixes) = try editor.remediation(
+          question.subject, question.permission, question.target)
+      else {
+        Issue.record("a denial has fixes")
+        continue
+      }
+      for remedy in fixes.remedies.shuffled(using: &random).prefix(2) where remedy.refusal == nil {
+        let context = "seed \(seed) \(question.subject.name) \(question.permission.name): \(remedy.text)"
+        try comesTrue(remedy, question, file, expecting: true, context)
+      }
+    }
+  }
+
+  @Test("a set of removals ends the allowance, and changes exactly what it said", arguments: seeds)
+  func endingsComeTrue(seed: UInt64) throws {
+    let org = Organisation(seed: seed)
+    let file = try TestDatabase(org.sql)
+    let database = try file.open(.init(backends: Self.chain))
+    let editor = Editor(database, options: .init(operatorName: "test"))
+    var random = SeededGenerator(seed: seed)
+    let allowed = try database.read { reader in
+      try questions(org, reader).filter { question in
+        try reader.consider(question.subject, question.permission, question.target).outcome == .allowed
+      }
+    }
+    for question in allowed.shuffled(using: &random).prefix(3) {
+      guard
+        case .carriers(let carriers) = try editor.remediation(
+          question.subject, question.permission, question.target)
+      else {
+        Issue.record("an allowance has carriers")
+        continue
+      }
+      let context = "seed \(seed) \(question.subject.name) \(question.permission.name)"
+      #expect(!carriers.carriers.isEmpty, "\(context)")
+      for ending in carriers.endings.shuffled(using: &random).prefix(2) where ending.refusal == nil {
+        try comesTrue(ending, question, file, expecting: false, "\(context): \(ending.text)")
+      }
+      for carrier in carriers.carriers where carrier.isRedundant {
+        let plan = try editor.plan(carrier.changes)
+        let impact = try editor.preview(plan).count(isCancelled: { false }, progress: { _ in })
+        #expect(impact.gains + impact.losses == 0, "\(context): \(carrier.text)")
+      }
+    }
+  }
+
+  /// Applies it to a copy, asks again, and compares every answer of before and after.
+  private func comesTrue(
+    _ remedy: Remedy, _ question: Question, _ file: TestDatabase, expecting allowed: Bool, _ context: String
+  ) throws {
+    let copy = try TestDatabase(schema: "")
+    try FileManager.default.removeItem(atPath: copy.path)
+    try FileManager.default.copyItem(atPath: file.path, toPath: copy.path)
+    let changed = try copy.open(.init(backends: Self.chain))
+    let editor = Editor(changed, options: .init(operatorName: "test"))
+    let words = remedy.impact?.confirmations.map(\.word) ?? []
+    _ = try editor.apply(
+      try editor.plan(remedy.changes), reason: nil, impact: remedy.impact, confirmed: words)
+    try changed.reopen()
+    #expect(try changed.read { try allows(question, $0) } == allowed, "\(context)")
+    let difference = try BruteDifference.between(file.open(.init(backends: Self.chain)), changed)
+    #expect(remedy.impact?.gains == difference.lines[true]?.count ?? 0, "\(context)")
+    #expect(remedy.impact?.losses == difference.lines[false]?.count ?? 0, "\(context)")
+  }
+}
