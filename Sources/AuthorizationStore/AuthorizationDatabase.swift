@@ -133,7 +133,7 @@ public final class AuthorizationDatabase: Sendable {
   }
 
   /// The open file, opened anew where an application has begun to use a database that nobody had open.
-  private func current() throws -> OpenFile {
+  func current() throws -> OpenFile {
     try state.withLock { file in
       if file.connection.isOutdated { file = try OpenFile(path: path, options: options) }
       return file

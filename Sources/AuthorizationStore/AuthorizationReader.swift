@@ -7,11 +7,16 @@ public struct AuthorizationReader {
   let file: OpenFile
   let options: AuthorizationDatabase.Options
   let relations: RelationReader
+  /// The moment that the database is shown of; nil for now.
+  let moment: HistoryMoment?
 
-  init(_ database: Database, file: OpenFile, options: AuthorizationDatabase.Options) {
+  init(
+    _ database: Database, file: OpenFile, options: AuthorizationDatabase.Options, moment: HistoryMoment? = nil
+  ) {
     self.database = database
     self.file = file
     self.options = options
+    self.moment = moment
     relations = RelationReader(database, schema: file.schema, texts: file.cache.texts)
   }
 

@@ -43,11 +43,12 @@ struct AuthorizeCommand: ParsableCommand {
       body: try body())
     try Failure.reporting(json: options.json) {
       let supplied = try statements.map { try PolicyFile.policy($0) }
-      let report = try options.open(database).read { reader -> AuthorizeReport in
+      let report = try options.read(database) { reader, notes -> AuthorizeReport in
         let subject = try options.subject(self.subject, reader)
         let request = try reader.request(subject, asked, hasStatements: supplied != nil)
-        return AuthorizeReport(
-          subject: subject, request: request, answer: try reader.authorize(request, supplied: supplied))
+        var answer = try reader.authorize(request, supplied: supplied)
+        answer.warnings += notes
+        return AuthorizeReport(subject: subject, request: request, answer: answer)
       }
       if options.json { Printer.json(report.value) } else { report.lines.forEach(Printer.line) }
       switch report.answer.outcome {

@@ -24,11 +24,12 @@ struct ListObjectsCommand: ParsableCommand {
   func run() throws {
     try Failure.reporting(json: options.json) {
       let out = StreamedOutput()
-      let (answer, count) = try options.open(database).read { reader -> (ListObjectsAnswer, Int) in
+      let (answer, count) = try options.read(database) { reader, notes -> (ListObjectsAnswer, Int) in
         let wanted = self.type.flatMap { TypeName($0) }
         let asked = try options.subject(self.subject, reader)
         let known = try reader.knownPermission(Name(self.permission), on: wanted)
-        let answer = try reader.listObjects(asked, known, type: wanted)
+        var answer = try reader.listObjects(asked, known, type: wanted)
+        answer.warnings += notes
         return (answer, try gather(answer, reader, asked, known, out))
       }
       try out.print()

@@ -23,11 +23,12 @@ struct WhoCanCommand: ParsableCommand {
     }
     try Failure.reporting(json: options.json) {
       let out = StreamedOutput()
-      let (answer, count) = try options.open(database).read { reader -> (WhoCanAnswer, Int) in
+      let (answer, count) = try options.read(database) { reader, notes -> (WhoCanAnswer, Int) in
         let target = try object.map { try reader.target($0) } ?? .general
         let known = try reader.askable(Name(self.permission), on: target)
         if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
-        let answer = try reader.whoCan(known, target)
+        var answer = try reader.whoCan(known, target)
+        answer.warnings += notes
         return (answer, try gather(answer, reader, known, target, out))
       }
       try out.print()
