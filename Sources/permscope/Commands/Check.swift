@@ -18,23 +18,43 @@ struct CheckCommand: ParsableCommand {
     help: "Take a grant at model, domain or object level, as has_model_or_domain_or_obj_perms does.")
   var anyLevel = false
 
-  func validate() throws { _ = try parseObject(object) }
+  @Option(
+    help: "The beginning of a session's key: what a request with it would get, beside the database's answer.")
+  var session: String?
+
+  func validate() throws {
+    _ = try parseObject(object)
+    if session != nil, options.asOf != nil {
+      throw ValidationError("--session is about a request of now; leave out --as-of")
+    }
+    if session != nil, !options.inGroup.isEmpty {
+      throw ValidationError("a session knows no groups that are only assumed; leave out --in-group")
+    }
+  }
 
   func run() throws {
     let object = try parseObject(object)
     try Failure.reporting(json: options.json) {
-      let answer = try options.open(database).read { reader -> CheckAnswer in
+      let answer = try options.read(database) { reader, notes -> CheckAnswer in
         let target = try object.map { try reader.target($0) } ?? .general
         let known = try reader.askable(Name(self.permission), on: target)
         let asked = try options.subject(self.subject, reader)
         if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
-        let decision =
+        var decision =
           anyLevel
           ? try reader.explainAtAnyLevel(asked, known, target)
           : try reader.explain(asked, known, target)
-        return CheckAnswer(
-          subject: asked, permission: known.name, target: target, decision: decision,
-          database: database)
+        decision.warnings += notes
+        // What would have helped then may have been done since.
+        if options.asOf != nil { for link in decision.missing.indices { decision.missing[link].fix = nil } }
+        var answer = CheckAnswer(
+          subject: asked, permission: known.name, target: target, decision: decision, database: database)
+        if let session {
+          answer.session = try reader.sessionAnswer(Name(session), asked, known, target, decision)
+        } else if options.asOf == nil {
+          answer.decision.warnings += try SessionWarnings.lines(reader, asked, known, target, decision)
+        }
+        return answer
       }
       answer.print(json: options.json)
       return answer.exitCode
@@ -47,11 +67,13 @@ struct CheckAnswer {
   let subject: Subject
   let permission: Name
   let target: Target
-  let decision: Decision
+  var decision: Decision
   let database: String
+  /// What a request with one session would get; nil where none was asked about.
+  var session: SessionAnswer?
 
   var exitCode: ExitCode {
-    switch decision.outcome {
+    switch session?.outcome ?? decision.outcome {
     case .allowed: .success
     case .denied: ExitCode(1)
     case .undetermined: ExitCode(2)
@@ -76,17 +98,21 @@ struct CheckAnswer {
     lines += decision.reasons.map { "  through: \($0.text)" }
     for link in decision.missing {
       lines.append("  missing: \(link.text)")
-      if let fix = command(link) { lines.append("      fix: \(fix)") }
+      if let fix = command(link.fix) { lines.append("      fix: \(fix)") }
     }
     if let trace = decision.trace { lines += ["  rule:"] + trace.lines.map { "    \($0)" } }
     lines += decision.warnings.map { "  warning: \($0)" }
+    if let session {
+      lines.append("\(session.isStale ? "! " : "")\(session.sentence)")
+      if let fix = command(session.fix) { lines.append("      fix: \(fix)") }
+    }
     return lines
   }
 
-  private func command(_ link: MissingLink) -> String? {
+  private func command(_ fix: [String]?) -> String? {
     // Only commands that this version has are worth proposing.
-    guard let first = link.fix?.first, Permscope.commandNames.contains(first) else { return nil }
-    return link.fix.map { words in
+    guard let first = fix?.first, Permscope.commandNames.contains(first) else { return nil }
+    return fix.map { words in
       "permscope " + words.map { ShellWord.quote($0 == "DB" ? database : $0) }.joined(separator: " ")
     }
   }
@@ -109,11 +135,20 @@ struct CheckAnswer {
         decision.missing.map {
           .record([
             "kind": JSONValue($0.kind.rawValue), "text": JSONValue($0.text), "path": path($0.path),
-            "fix": command($0).map { JSONValue($0) } ?? .null,
+            "fix": command($0.fix).map { JSONValue($0) } ?? .null,
           ])
         }),
-      "trace": decision.trace.map(trace) ?? .null,
+      "trace": decision.trace.map(trace) ?? .null, "session": session.map(value) ?? .null,
       "warnings": .array(decision.warnings.map { JSONValue($0) }),
+    ])
+  }
+
+  private func value(_ session: SessionAnswer) -> JSONValue {
+    let allowed: JSONValue = session.outcome == .undetermined ? .null : .bool(session.outcome == .allowed)
+    return .record([
+      "key": .string(session.key), "state": JSONValue(session.state), "allowed": allowed,
+      "stale": .bool(session.isStale), "text": JSONValue(session.text),
+      "expires": JSONValue(session.expires), "fix": command(session.fix).map { JSONValue($0) } ?? .null,
     ])
   }
 
