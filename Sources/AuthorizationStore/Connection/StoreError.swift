@@ -28,6 +28,8 @@ public struct StoreError: Error, Sendable, Hashable {
     case missingSystem = "missing_system"
     /// A Django fixture that cannot be read or stored.
     case badFixture = "bad_fixture"
+    /// A file with policy tests that is not as expected.
+    case badTests = "bad_tests"
     case raised
     /// The settings say something that this database cannot follow.
     case settings
