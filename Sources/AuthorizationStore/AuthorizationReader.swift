@@ -20,6 +20,13 @@ public struct AuthorizationReader {
     relations = RelationReader(database, schema: file.schema, texts: file.cache.texts)
   }
 
+  /// The same, noting which rows its answers rest on.
+  func recording(_ recorder: RowRecorder) -> AuthorizationReader {
+    let reader = AuthorizationReader(database, file: file, options: options, moment: moment)
+    reader.relations.recorder = recorder
+    return reader
+  }
+
   public var schema: Schema { file.schema }
 
   /// `User.has_perm` over the backends in force.
@@ -51,7 +58,9 @@ public struct AuthorizationReader {
     _ subject: Subject, _ permission: Permission, _ target: Target, chain: Chain? = nil
   ) throws -> Bool {
     let chain = chain ?? self.chain(for: permission)
-    if case .object(let object) = target, case .user(let key) = subject.kind, subject.assumedGroups.isEmpty {
+    if case .object(let object) = target, case .user(let key) = subject.kind, subject.assumedGroups.isEmpty,
+      relations.recorder == nil
+    {
       switch try checkPlan(subject, permission, object, chain) {
       case .always(let answer): return answer
       case .asks(let question): return try question.holds(user: key, object: object, database)

@@ -26,6 +26,7 @@ struct Permscope: ParsableCommand {
       PolicyCommand.self, EndpointCommand.self, PermissionCommand.self, SessionCommand.self,
       CleanOrphansCommand.self, ImportCommand.self, ExportCommand.self, ArtifactCommand.self,
       HistoryCommand.self, UndoCommand.self, RedoCommand.self, SettingsCommand.self, TestCommand.self,
+      ReplayCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self)
 }

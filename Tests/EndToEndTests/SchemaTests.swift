@@ -11,6 +11,7 @@ import Testing
     ("check", ["check", "DB", "mira", "read", "tree:linux-mainline", "--session", "demomira"]),
     ("check", ["check", "DB", "mira", "read", "tree:linux-mainline", "--as-of", "2026-01-01"]),
     ("test", ["test", "DB", "TESTS"]),
+    ("replay", ["replay", "CASE"]),
     ("permissions", ["permissions", "DB", "mira"]),
     ("permissions", ["permissions", "DB", "mira", "tree:linux-mainline"]),
     ("who-can", ["who-can", "DB", "read", "tree:linux-stable"]),
@@ -53,8 +54,11 @@ import Testing
     let tests = folder.file("policy.yaml")
     try "tests: [{name: a, denied: {subject: mira, permission: read, object: 'tree:linux-mainline'}}]".write(
       toFile: tests, atomically: true, encoding: .utf8)
+    let made = folder.file("made.case")
+    _ = try Program.run(["check", demo, "mira", "read", "tree:linux-mainline", "--case", made])
     let places = [
-      "TESTS": tests, "DB": demo, "NEW": folder.file("new.sqlite3"), "ABSENT": folder.file("absent"),
+      "CASE": made, "TESTS": tests, "DB": demo, "NEW": folder.file("new.sqlite3"),
+      "ABSENT": folder.file("absent"),
       "FIXTURE": fixture,
     ]
     let result = try Program.run(arguments.map { places[$0] ?? $0 } + ["--json"])

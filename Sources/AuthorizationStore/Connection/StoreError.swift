@@ -30,6 +30,8 @@ public struct StoreError: Error, Sendable, Hashable {
     case badFixture = "bad_fixture"
     /// A file with policy tests that is not as expected.
     case badTests = "bad_tests"
+    /// A case file that cannot be read, or an answer that cannot become one.
+    case badCase = "bad_case"
     case raised
     /// The settings say something that this database cannot follow.
     case settings

@@ -17,6 +17,7 @@ struct AuthorizeCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: QuestionOptions
+  @OptionGroup var cases: CaseOptions
   @Option(help: "The HTTP method; without it the one that reaches the action.") var method: String?
   @Option(help: "The domain of the request; without it the object's, or default.") var domain: String?
   @Option(
@@ -34,7 +35,13 @@ struct AuthorizeCommand: ParsableCommand {
   @Argument(help: "The endpoint, such as remotes/file/file.") var endpoint: String?
   @Argument(help: "app.model:KEY, app.model:=NAME, or the key alone.") var object: String?
 
-  func validate() throws { _ = try body() }
+  func validate() throws {
+    _ = try body()
+    try cases.refusePast(options)
+    if cases.file != nil, statements != nil {
+      throw ValidationError("a case is about the policy in the database; leave out --statements or --case")
+    }
+  }
 
   func run() throws {
     let asked = RequestDescription(
@@ -51,6 +58,9 @@ struct AuthorizeCommand: ParsableCommand {
         return AuthorizeReport(subject: subject, request: request, answer: answer)
       }
       if options.json { Printer.json(report.value) } else { report.lines.forEach(Printer.line) }
+      try cases.write(
+        .authorize(subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, asked), options,
+        database)
       switch report.answer.outcome {
       case .allowed: return .success
       case .denied: return ExitCode(1)

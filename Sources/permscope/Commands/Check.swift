@@ -9,6 +9,7 @@ struct CheckCommand: ParsableCommand {
     discussion: "Example: permscope check db.sqlite3 mira file.view_filerepository file.filerepository:7")
 
   @OptionGroup var options: QuestionOptions
+  @OptionGroup var cases: CaseOptions
   @Argument(help: "The database file.") var database: String
   @Argument(help: "NAME, user:NAME, user:#KEY, group:NAME or :anonymous.") var subject: String
   @Argument(help: "app_label.codename; on a git tree also read or write.") var permission: String
@@ -24,6 +25,7 @@ struct CheckCommand: ParsableCommand {
 
   func validate() throws {
     _ = try parseObject(object)
+    try cases.refusePast(options)
     if session != nil, options.asOf != nil {
       throw ValidationError("--session is about a request of now; leave out --as-of")
     }
@@ -57,6 +59,10 @@ struct CheckCommand: ParsableCommand {
         return answer
       }
       answer.print(json: options.json)
+      try cases.write(
+        .check(
+          subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, permission: Name(permission),
+          object: object, anyLevel: anyLevel), options, database)
       return answer.exitCode
     }
   }
@@ -92,7 +98,7 @@ struct CheckAnswer {
     if json { Printer.json(value) } else { lines.forEach(Printer.line) }
   }
 
-  private var lines: [String] {
+  var lines: [String] {
     let place = objectArgument.map { " on \($0)" } ?? ""
     var lines = ["\(decision.outcome.rawValue): \(subject.argument) \(permission)\(place)"]
     lines += decision.reasons.map { "  through: \($0.text)" }

@@ -9,12 +9,16 @@ struct WhoCanCommand: ParsableCommand {
     discussion: "Example: permscope who-can db.sqlite3 write tree:linux-mainline")
 
   @OptionGroup var options: QuestionOptions
+  @OptionGroup var cases: CaseOptions
   @Flag(help: "Print comma-separated values.") var csv = false
   @Argument(help: "The database file.") var database: String
   @Argument(help: "app_label.codename; on a git tree also read or write.") var permission: String
   @Argument(help: "app.model:KEY, app.model:=NAME, tree:NAME or domain:NAME.") var object: String?
 
-  func validate() throws { _ = try parseObject(object) }
+  func validate() throws {
+    _ = try parseObject(object)
+    try cases.refusePast(options)
+  }
 
   func run() throws {
     let object = try parseObject(object)
@@ -32,6 +36,7 @@ struct WhoCanCommand: ParsableCommand {
         return (answer, try gather(answer, reader, known, target, out))
       }
       try out.print()
+      try cases.write(.whoCan(permission: Name(permission), object: object), options, database)
       if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
       if count > 0 || answer.everyone || answer.anonymous { return .success }
       return ExitCode(answer.complete ? 1 : 2)

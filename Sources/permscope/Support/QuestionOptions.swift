@@ -36,6 +36,11 @@ struct QuestionOptions: ParsableArguments {
   func read<Value>(_ path: String, _ body: (AuthorizationReader, _ warnings: [String]) throws -> Value) throws
     -> Value
   {
+    // What a browser on a case copies is asked of the case again.
+    if CaseFile.isCase(path) {
+      let opened = try CaseDatabase(CaseFile(path: path))
+      return try opened.database.read { try body($0, []) }
+    }
     let database = try open(path)
     guard let moment = asOf.flatMap({ HistoryMoment($0) }) else {
       return try database.read { try body($0, []) }
