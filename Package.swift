@@ -36,6 +36,7 @@ let package = Package(
       name: "PermscopeResources", path: "Resources", exclude: ["schemas"],
       resources: [
         .embedInCode("demo.sql"), .embedInCode("schema.sql"), .embedInCode("endpoints.json"),
+        .embedInCode("sample-tests.yaml"),
       ],
       swiftSettings: strict),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),

@@ -8,5 +8,8 @@ public enum Resources {
   /// Pulp's endpoints, as its view sets are; written by `Tests/Interop/make_endpoints.py`.
   public static var endpoints: String { text(PackageResources.endpoints_json) }
 
+  /// Policy tests that the sample organisation passes, with what can stand in such a file.
+  public static var sampleTests: String { text(PackageResources.sample_tests_yaml) }
+
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

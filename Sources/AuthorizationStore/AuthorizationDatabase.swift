@@ -21,6 +21,8 @@ public final class AuthorizationDatabase: Sendable {
     /// For types that reach a tree by several ways: `table.column` of the first step.
     public var treePaths: [TypeName: String]
     public var readOnly: Bool
+    /// What is told of a database that is only to be read.
+    var readOnlyReason = "asked for"
     /// The time that sessions are compared with; nil for the present.
     public var now: Date?
     /// Where a session caches the git trees that its user may read and write.
@@ -80,7 +82,7 @@ public final class AuthorizationDatabase: Sendable {
     }
     state = Mutex(opened)
     if options.readOnly {
-      readOnlyReason = "asked for"
+      readOnlyReason = options.readOnlyReason
     } else if let layout = opened.permscopeLayout, layout > Self.knownLayout {
       readOnlyReason = "its history was written by a newer permscope"
     } else {
@@ -133,7 +135,7 @@ public final class AuthorizationDatabase: Sendable {
   }
 
   /// The open file, opened anew where an application has begun to use a database that nobody had open.
-  private func current() throws -> OpenFile {
+  func current() throws -> OpenFile {
     try state.withLock { file in
       if file.connection.isOutdated { file = try OpenFile(path: path, options: options) }
       return file

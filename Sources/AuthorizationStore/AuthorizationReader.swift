@@ -7,12 +7,24 @@ public struct AuthorizationReader {
   let file: OpenFile
   let options: AuthorizationDatabase.Options
   let relations: RelationReader
+  /// The moment that the database is shown of; nil for now.
+  let moment: HistoryMoment?
 
-  init(_ database: Database, file: OpenFile, options: AuthorizationDatabase.Options) {
+  init(
+    _ database: Database, file: OpenFile, options: AuthorizationDatabase.Options, moment: HistoryMoment? = nil
+  ) {
     self.database = database
     self.file = file
     self.options = options
+    self.moment = moment
     relations = RelationReader(database, schema: file.schema, texts: file.cache.texts)
+  }
+
+  /// The same, noting which rows its answers rest on.
+  func recording(_ recorder: RowRecorder) -> AuthorizationReader {
+    let reader = AuthorizationReader(database, file: file, options: options, moment: moment)
+    reader.relations.recorder = recorder
+    return reader
   }
 
   public var schema: Schema { file.schema }
@@ -46,7 +58,9 @@ public struct AuthorizationReader {
     _ subject: Subject, _ permission: Permission, _ target: Target, chain: Chain? = nil
   ) throws -> Bool {
     let chain = chain ?? self.chain(for: permission)
-    if case .object(let object) = target, case .user(let key) = subject.kind, subject.assumedGroups.isEmpty {
+    if case .object(let object) = target, case .user(let key) = subject.kind, subject.assumedGroups.isEmpty,
+      relations.recorder == nil
+    {
       switch try checkPlan(subject, permission, object, chain) {
       case .always(let answer): return answer
       case .asks(let question): return try question.holds(user: key, object: object, database)

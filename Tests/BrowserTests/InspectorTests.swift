@@ -42,6 +42,25 @@ struct InspectorTests {
     #expect(driver.screen.contains("mira on git tree linux-stable"))
   }
 
+  @Test("asks about the time before an entry of the history until it is let go")
+  func before() {
+    var driver = Driver(120, 40)
+    driver.press("1 / \"mira\" Enter b")
+    #expect(driver.screen.contains("there is no entry of the history under the cursor"))
+    driver.press("- b")
+    #expect(titled(driver) == "as of before entry 4: mira in general ")
+    #expect(driver.screen.contains("! what was so before entry 4"))
+    driver.press("4")
+    #expect(titled(driver) == "as of before entry 4: mira on git tree linux-mainline ")
+    driver.press("y")
+    #expect(driver.copied.last?.hasSuffix("mira tree:linux-mainline --as-of '#4'") ?? false)
+    driver.press("i w")
+    #expect(driver.screen.contains("the list is about now, and the inspector about the past"))
+    driver.press("P")
+    #expect(!driver.screen.contains("as of before entry"))
+    #expect(titled(driver).hasPrefix("mira "))
+  }
+
   @Test("lists who can, from its row or from a menu of permissions")
   func whoCan() {
     var driver = Driver(120, 40)

@@ -8,6 +8,10 @@ import Testing
     ("check", ["check", "DB", "mira", "write", "tree:linux-mainline"]),
     ("check", ["check", "DB", "admin", "auth.delete_user"]),
     ("check", ["check", "DB", "mira", "auth.delete_user", "--backends", "model+shop.backends.Own"]),
+    ("check", ["check", "DB", "mira", "read", "tree:linux-mainline", "--session", "demomira"]),
+    ("check", ["check", "DB", "mira", "read", "tree:linux-mainline", "--as-of", "2026-01-01"]),
+    ("test", ["test", "DB", "TESTS"]),
+    ("replay", ["replay", "CASE"]),
     ("permissions", ["permissions", "DB", "mira"]),
     ("permissions", ["permissions", "DB", "mira", "tree:linux-mainline"]),
     ("who-can", ["who-can", "DB", "read", "tree:linux-stable"]),
@@ -47,8 +51,15 @@ import Testing
     let fixture = folder.file("fixture.json")
     try Data(#"[{"model":"shop.item","pk":1,"fields":{"name":"a"}}]"#.utf8).write(
       to: URL(fileURLWithPath: fixture))
+    let tests = folder.file("policy.yaml")
+    try "tests: [{name: a, denied: {subject: mira, permission: read, object: 'tree:linux-mainline'}}]".write(
+      toFile: tests, atomically: true, encoding: .utf8)
+    let made = folder.file("made.case")
+    _ = try Program.run(["check", demo, "mira", "read", "tree:linux-mainline", "--case", made])
     let places = [
-      "DB": demo, "NEW": folder.file("new.sqlite3"), "ABSENT": folder.file("absent"), "FIXTURE": fixture,
+      "CASE": made, "TESTS": tests, "DB": demo, "NEW": folder.file("new.sqlite3"),
+      "ABSENT": folder.file("absent"),
+      "FIXTURE": fixture,
     ]
     let result = try Program.run(arguments.map { places[$0] ?? $0 } + ["--json"])
     #expect(result.output.split(separator: "\n").count == 1)

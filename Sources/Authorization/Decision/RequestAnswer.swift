@@ -18,6 +18,8 @@ public struct RequestAnswer: Sendable, Hashable {
   /// What the creation hooks do where the request creates an object.
   public var effects: [HookEffect]
   public var warnings: [String]
+  /// What conditions asked of `has_perm`, by the conditions' texts.
+  public var checks: [Name: [ConditionCheck]] = [:]
 
   public init(
     outcome: Outcome, status: Int?, sentence: String, statements: [StatementTrace] = [],
@@ -34,6 +36,25 @@ public struct RequestAnswer: Sendable, Hashable {
     self.taskChecks = taskChecks
     self.effects = effects
     self.warnings = warnings
+  }
+}
+
+/// One call of `has_perm` by a condition, with its answer: the value that made the condition true or false.
+public struct ConditionCheck: Sendable, Hashable {
+  public var permission: Name
+  /// As the command line names it; nil in general.
+  public var object: String?
+  public var isHeld: Bool
+
+  public init(permission: Name, object: String?, isHeld: Bool) {
+    self.permission = permission
+    self.object = object
+    self.isHeld = isHeld
+  }
+
+  /// `file.view_filerepository in general: no`
+  public var text: String {
+    "\(permission) \(object.map { "on \($0)" } ?? "in general"): \(isHeld ? "yes" : "no")"
   }
 }
 

@@ -4,41 +4,11 @@ public enum RequestWords {
   public static func lines(_ answer: RequestAnswer) -> [String] {
     var lines = ["why: \(answer.sentence)"]
     if let raised = answer.raised { lines.append("raises: \(raised.className)") }
-    lines += answer.steps.map { "step: \($0.text): \(word($0.passed))" }
-    let others = answer.statements.filter { !$0.action }.map { String($0.index + 1) }
-    if !others.isEmpty {
-      let word = others.count == 1 ? "statement" : "statements"
-      lines.append("\(word) \(others.joined(separator: ", ")): not about this action")
-    }
-    for statement in answer.statements where statement.action { lines += self.lines(statement) }
-    if answer.hiddenByScope { lines.append("the listing hides the object from this user") }
+    lines += answer.explanation.lines
     lines += answer.taskChecks.map(line)
     lines += answer.effects.map { "if one is created: \($0.text)" }
+    lines += answer.explanation.notConsidered.map { "not considered: \($0)" }
     return lines + answer.warnings.map { "warning: \($0)" }
-  }
-
-  private static func lines(_ trace: StatementTrace) -> [String] {
-    let effect = trace.effect.map { "`\($0)`" } ?? "no effect"
-    guard trace.principal else {
-      return ["statement \(trace.index + 1) (\(effect)): does not mean this user"]
-    }
-    let counts = trace.counts.map { $0 ? "counts" : "does not count" } ?? "may count"
-    let head = "statement \(trace.index + 1) (\(effect)): \(counts)"
-    return [head] + trace.conditions.flatMap { self.lines($0, "  ") }
-  }
-
-  private static func lines(_ trace: ConditionTrace, _ indent: String) -> [String] {
-    let sign =
-      switch trace.result {
-      case .holds: "+"
-      case .fails: "-"
-      case .notEvaluated: "·"
-      case .undetermined: "?"
-      case .raises: "!"
-      }
-    let note = note(trace.result).map { ": \($0)" } ?? ""
-    let own = "\(indent)\(sign) \(trace.isExpression ? "expression " : "")\(trace.text)\(note)"
-    return [own] + trace.parts.flatMap { lines($0, indent + "  ") }
   }
 
   /// What there is to say of a condition that did not answer yes or no.

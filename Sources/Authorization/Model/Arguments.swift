@@ -43,6 +43,16 @@ public enum ObjectArgument: Sendable, Hashable {
   case tree(Name)
   case domain(Name)
 
+  /// As people write it.
+  public var text: String {
+    switch self {
+    case .key(let type, let key): "\(type):\(key)"
+    case .name(let type, let name): "\(type):=\(name)"
+    case .tree(let name): "tree:\(name)"
+    case .domain(let name): "domain:\(name)"
+    }
+  }
+
   /// Nil where the text has none of the forms.
   public init?(_ text: String) {
     guard let colon = text.firstIndex(of: ":") else { return nil }

@@ -3,13 +3,14 @@ public enum RemedyWords {
   /// `also opens 28 checks: read on 14 git trees, 2 users`, or what forbids it.
   ///
   /// - Parameter asked: the check that was asked, which is not counted.
-  public static func consequence(_ remedy: Remedy, asked: AskedCheck) -> String {
+  public static func consequence(_ remedy: Remedy, asked: AskedCheck?) -> String {
     if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
     guard let impact = remedy.impact else { return "" }
-    let opened = impact.gains - asked.units(in: impact, isGain: true)
+    let opened = impact.gains - (asked?.units(in: impact, isGain: true) ?? 0)
     var parts = [
       opened == 0
-        ? "opens nothing else" : "also opens \(checks(opened)): \(list(asked.others(impact), isGain: true))"
+        ? (asked == nil ? "opens no check" : "opens nothing else")
+        : "also opens \(checks(opened)): \(list(asked?.others(impact) ?? impact, isGain: true))"
     ]
     if impact.losses > 0 {
       parts.append("takes away \(checks(impact.losses)): \(list(impact, isGain: false))")
@@ -18,14 +19,14 @@ public enum RemedyWords {
   }
 
   /// What ending an allowance takes from others.
-  public static func loss(_ remedy: Remedy, asked: AskedCheck) -> String {
+  public static func loss(_ remedy: Remedy, asked: AskedCheck?) -> String {
     if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
     guard let impact = remedy.impact else { return "" }
-    let lost = impact.losses - asked.units(in: impact, isGain: false)
+    let lost = impact.losses - (asked?.units(in: impact, isGain: false) ?? 0)
     var parts = [
       lost == 0
         ? "takes nothing else away"
-        : "also takes away \(checks(lost)): \(list(asked.others(impact), isGain: false))"
+        : "also takes away \(checks(lost)): \(list(asked?.others(impact) ?? impact, isGain: false))"
     ]
     if impact.gains > 0 { parts.append("opens \(checks(impact.gains)): \(list(impact, isGain: true))") }
     return parts.joined(separator: "; ")
@@ -61,7 +62,7 @@ public enum RemedyWords {
   /// What would change an answer, line by line, with the commands that do it.
   ///
   /// - Parameter command: puts the words of a command together.
-  public static func lines(_ remediation: Remediation, asked: AskedCheck, command: ([String]) -> String)
+  public static func lines(_ remediation: Remediation, asked: AskedCheck?, command: ([String]) -> String)
     -> [String]
   {
     switch remediation {

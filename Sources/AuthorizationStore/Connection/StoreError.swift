@@ -28,6 +28,10 @@ public struct StoreError: Error, Sendable, Hashable {
     case missingSystem = "missing_system"
     /// A Django fixture that cannot be read or stored.
     case badFixture = "bad_fixture"
+    /// A file with policy tests that is not as expected.
+    case badTests = "bad_tests"
+    /// A case file that cannot be read, or an answer that cannot become one.
+    case badCase = "bad_case"
     case raised
     /// The settings say something that this database cannot follow.
     case settings

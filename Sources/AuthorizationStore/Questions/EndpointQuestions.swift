@@ -47,6 +47,7 @@ extension AuthorizationReader {
         """)
     return try StoredRow.fetchAll(statement, arguments: arguments).compactMap { row in
       guard let key = DatabaseKey(row[0]) else { return nil }
+      relations.recorder?.add("core_accesspolicy", "pulp_id", key)
       let fields = EndpointFields(
         name: row.name(1) ?? "", statements: row.name(2) ?? "", creationHooks: row.name(3),
         querysetScoping: row.name(4), customized: row.bool(5) ?? false)

@@ -12,12 +12,29 @@ extension AuthorizationReader {
     let address = try address(of: object)
     let levels: [Level] =
       schema.hasDomains && address.domain != nil ? [.model, .domain, .object] : [.model, .object]
-    let rows = try permissions(onObject: address).map { permission in
-      try row(permission, resolved, address, levels)
-    }
+    let permissions = try permissions(onObject: address)
+    let rows = try permissions.map { permission in try row(permission, resolved, address, levels) }
+    let sessions = try sessionNotes(resolved, address, permissions.filter(\.isTreeMethod))
     return Inspection(
       subject: subject, object: object.renamed(address.name), levels: levels, rows: rows,
-      notes: notes(resolved, address))
+      notes: notes(resolved, address) + sessions)
+  }
+
+  /// How many sessions the inspector decodes to find those of its subject: it asks again at every key.
+  private static let sessionLimit = 1_000
+
+  /// What sessions of the subject still say of a git tree.
+  private func sessionNotes(_ subject: Subject, _ object: ObjectAddress, _ methods: [Permission]) throws
+    -> [String]
+  {
+    // What sessions cache is compared with what is so now.
+    guard moment == nil else { return [] }
+    return try methods.flatMap { permission in
+      let decision = try explain(subject, permission, .object(object), depth: .quick)
+      return try staleSessions(
+        subject, permission, .object(object), decision, limit: Self.sessionLimit
+      ).prefix(1).map(\.sentence)
+    }
   }
 
   /// The row of the database behind a reference of the browser.
@@ -89,6 +106,7 @@ extension AuthorizationReader {
     case .object(let object): words.append(ShellWord.quote(object.argument))
     case .domain(_, let name): words.append(ShellWord.quote("domain:\(name)"))
     }
+    if let moment { words += ["--as-of", ShellWord.quote(moment.argument)] }
     return words.joined(separator: " ")
   }
 

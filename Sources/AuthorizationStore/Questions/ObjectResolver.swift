@@ -44,6 +44,7 @@ extension AuthorizationReader {
     if let native,
       let row = try StoredRow.fetchOne(database.cachedStatement(sql: sql), arguments: [native.value])
     {
+      relations.recorder?.add(table.table, table.key, native)
       address.exists = true
       address.name = Name(row[0])
       address.domain = DatabaseKey(row[1])
@@ -100,24 +101,34 @@ extension AuthorizationReader {
       throw StoreError(
         .unknownDomain, "no domain `\(name)`", didYouMean: try near(name, "core_domain", "name"))
     }
+    relations.recorder?.add("core_domain", "pulp_id", key)
     return .domain(key, name)
   }
 
   /// The key of a content type; nil where there is none.
   public func contentType(_ type: TypeName) throws -> DatabaseKey? {
-    if let known = file.cache.contentTypes[type] { return known }
+    if let known = file.cache.contentTypes[type] {
+      relations.recorder?.add("django_content_type", "id", known)
+      return known
+    }
     let statement = try database.cachedStatement(
       sql: "SELECT id FROM django_content_type WHERE app_label = ? AND model = ?")
     let value = try StoredValue.fetchOne(statement, arguments: [type.app.value, type.model.value])
     guard let key = value.flatMap({ DatabaseKey($0) }) else { return nil }
     file.cache.contentTypes[type] = key
+    relations.recorder?.add("django_content_type", "id", key)
     return key
   }
 
   func table(of type: TypeName) throws -> TypeTable? {
-    if let known = file.cache.typeTables[type] { return known }
-    let found = try TypeTables.find(type, schema: schema, catalog: TableCatalog(database))
-    file.cache.typeTables[type] = found
+    let found: TypeTable?
+    if let known = file.cache.typeTables[type] {
+      found = known
+    } else {
+      found = try TypeTables.find(type, schema: schema, catalog: TableCatalog(database))
+      file.cache.typeTables[type] = found
+    }
+    if let found { relations.recorder?.tables.formUnion([found.table, found.parentTable].compactMap { $0 }) }
     return found
   }
 

@@ -90,8 +90,13 @@ extension AuthorizationReader {
       SELECT \(Self.columns) FROM django_content_type AS ct CROSS JOIN auth_permission AS p \
       WHERE \(condition) AND p.content_type_id = ct.id ORDER BY p.codename, ct.model
       """
-    return try StoredRow.fetchAll(database.cachedStatement(sql: sql), arguments: StatementArguments(values))
-      .compactMap(Self.row)
+    let found = try StoredRow.fetchAll(
+      database.cachedStatement(sql: sql), arguments: StatementArguments(values)
+    ).compactMap(Self.row)
+    if let recorder = relations.recorder {
+      for row in found { recorder.add("auth_permission", "id", row.key) }
+    }
+    return found
   }
 
   /// Nil where something is missing that every permission has.

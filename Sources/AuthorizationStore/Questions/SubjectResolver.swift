@@ -83,6 +83,7 @@ extension AuthorizationReader {
     let value = name.text.databaseValue
     let statement = try database.cachedStatement(sql: "SELECT id FROM auth_group WHERE name = \(value.mark)")
     let key = try StoredValue.fetchOne(statement, arguments: [value.bound]).flatMap { DatabaseKey($0) }
+    if let key { relations.recorder?.add("auth_group", "id", key) }
     return key.map { EntityRef(kind: .group, key: $0, name: name) }
   }
 
@@ -101,6 +102,7 @@ extension AuthorizationReader {
     guard let row = try StoredRow.fetchOne(database.cachedStatement(sql: sql), arguments: [value]),
       let key = DatabaseKey(row[0])
     else { return nil }
+    relations.recorder?.add(users.table, users.key, key)
     // A user model without the column has everybody active and nobody a superuser, as Django's base class says.
     return Subject(
       kind: .user(key), name: row.name(1) ?? "", isActive: users.isActive == nil || row.bool(2) ?? false,

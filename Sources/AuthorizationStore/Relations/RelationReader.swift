@@ -6,6 +6,8 @@ final class RelationReader: RelationReading {
   let database: Database
   let schema: Schema
   let compiler: LayerCompiler
+  /// Where it is noted which rows answers rest on; nil where nobody asks.
+  var recorder: RowRecorder?
   /// Statements stay prepared between questions; texts are remembered by the shape of the question.
   private let texts: StatementTexts
   private var names: [EntityKind: [DatabaseKey: Name]] = [:]
@@ -24,7 +26,9 @@ final class RelationReader: RelationReading {
     }
     guard !text.sql.isEmpty else { return false }
     let statement = try database.cachedStatement(sql: text.sql)
-    return try Bool.fetchOne(statement, arguments: text.arguments(question)) ?? false
+    let answer = try Bool.fetchOne(statement, arguments: text.arguments(question)) ?? false
+    if answer, recorder != nil { _ = try derivations(layers, question, limit: RowRecorder.pathLimit) }
+    return answer
   }
 
   func derivations(_ layers: [Layer], _ question: RelationQuestion, limit: Int) throws -> [Derivation] {
@@ -41,6 +45,7 @@ final class RelationReader: RelationReading {
       while let row = try rows.next() {
         var derivation = derivation(layer, row)
         derivation.rows = identities(columns, row, from: 4 + layer.steps.count)
+        if let recorder { derivation.rows.forEach(recorder.add) }
         found.append(derivation)
       }
     }
@@ -91,6 +96,7 @@ final class RelationReader: RelationReading {
     let value = try StoredValue.fetchOne(database.cachedStatement(sql: sql), arguments: [key.value])
     guard let name = value.flatMap({ Name($0) }) else { return nil }
     names[kind, default: [:]][key] = name
+    recorder?.add(place.table, place.key, key)
     return name
   }
 

@@ -1,6 +1,12 @@
 public import Authorization
 internal import GRDB
 
+/// A call of `has_perm` that a request lacks: what a remedy would have to give.
+struct LackedPermission {
+  var permission: Permission
+  var target: Target
+}
+
 extension AuthorizationReader {
   /// What a client sees of a request to one of Pulp's endpoints: the policy's statements, then the object in the
   /// listing.
@@ -8,25 +14,36 @@ extension AuthorizationReader {
   /// - Parameter supplied: a policy in the place of the one in the database.
   /// - Throws: errors of reading; what a real request raises is part of the answer.
   public func authorize(_ request: EndpointRequest, supplied: EndpointPolicy? = nil) throws -> RequestAnswer {
+    try authorizeLacking(request, supplied: supplied).answer
+  }
+
+  /// The same with the permissions whose lack denies it; none where it is not them.
+  func authorizeLacking(
+    _ request: EndpointRequest, supplied: EndpointPolicy?
+  ) throws -> (answer: RequestAnswer, lacked: [LackedPermission]) {
     let name = request.endpoint.name
     do {
       let stored = try storedPolicy(name)
       guard let policy = supplied ?? stored ?? (request.endpoint.shipsPolicy ? nil : .adminOnly) else {
-        return RequestAnswer(
+        let answer = RequestAnswer(
           outcome: .undetermined, status: nil,
           sentence:
             "the database has no access policy `\(name)`: what the view set brings is in force, which is code; give it with `--statements FILE`"
         )
+        return (answer, [])
       }
-      var answer = try AuthorizedRequest(self, request, policy).answer()
+      let authorized = AuthorizedRequest(self, request, policy)
+      var answer = try authorized.answer()
       if policy.source == .adminOnly {
         answer.warnings.append(
           "neither the database nor the view set has an access policy `\(name)`: only superusers may do anything"
         )
       }
-      return answer
+      return (answer, try authorized.lacked(answer))
     } catch let raised as RaisedException {
-      return RequestAnswer(outcome: .undetermined, status: nil, sentence: raised.text, raised: raised)
+      let answer = RequestAnswer(
+        outcome: .undetermined, status: nil, sentence: raised.text, raised: raised)
+      return (answer, [])
     }
   }
 }
@@ -82,7 +99,38 @@ private struct AuthorizedRequest {
     answer.taskChecks = try taskChecks(answer.statements)
     if request.action == "create" { answer.effects = try HookSimulation(reader, request, policy).effects() }
     answer.warnings += warnings(answer)
+    answer.checks = evaluator.asked.mapValues { checks in
+      checks.map {
+        ConditionCheck(permission: $0.permission.name, object: $0.target.argument, isHeld: $0.isHeld)
+      }
+    }
     return answer
+  }
+
+  /// What would have to be held for the statement that is nearest to allowing it, or for the listing to show the object.
+  func lacked(_ answer: RequestAnswer) throws -> [LackedPermission] {
+    guard answer.outcome == .denied else { return [] }
+    if answer.hiddenByScope, case .permission(let name?) = request.endpoint.scope, let key = request.key,
+      let model = request.endpoint.model
+    {
+      let object = try reader.object(model, key: key)
+      return [
+        LackedPermission(permission: try reader.permission(name, on: model), target: .object(object))
+      ]
+    }
+    var found: [LackedPermission] = []
+    for statement in answer.statements
+    where statement.principal && statement.action && statement.effect == "allow" && statement.counts == false
+    {
+      for condition in statement.conditions where condition.result == .fails {
+        for text in condition.isExpression ? condition.parts.map(\.text) : [condition.text] {
+          found += (evaluator.asked[text] ?? []).filter { !$0.isHeld }.map {
+            LackedPermission(permission: $0.permission, target: $0.target)
+          }
+        }
+      }
+    }
+    return found
   }
 
   private func decided() throws -> RequestAnswer {

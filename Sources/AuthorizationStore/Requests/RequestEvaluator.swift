@@ -16,6 +16,16 @@ final class RequestEvaluator: ConditionAnswering {
   let raisesForUnknownConditions: Bool
   private var found: ObjectAddress?
   private var validated: [Name: ObjectAddress]?
+  /// What each condition asked of `has_perm`, by the condition's text, for the explanation and for remedies.
+  private(set) var asked: [Name: [AskedPermission]] = [:]
+  private var asking: Name?
+
+  /// One call of `has_perm` by a condition.
+  struct AskedPermission {
+    var permission: Permission
+    var target: Target
+    var isHeld: Bool
+  }
 
   init(
     _ reader: AuthorizationReader, _ request: EndpointRequest, _ policy: EndpointPolicy, chain: Chain,
@@ -43,6 +53,9 @@ final class RequestEvaluator: ConditionAnswering {
     guard let permission = call.argument else {
       throw RaisedException("TypeError", "`\(call.name)` needs a permission after a colon")
     }
+    asking = call.text
+    asked[call.text] = []
+    defer { asking = nil }
     do {
       return .known(try holds(condition, permission))
     } catch let open as RequestUndetermined {
@@ -164,7 +177,12 @@ final class RequestEvaluator: ConditionAnswering {
     var type: TypeName?
     if case .object(let object) = target { type = object.type }
     let permission = try reader.permission(name, on: type)
-    if try reader.allows(request.subject, permission, target, chain: chain) { return true }
+    let isHeld = try reader.allows(request.subject, permission, target, chain: chain)
+    if let asking {
+      asked[asking, default: []].append(
+        AskedPermission(permission: permission, target: target, isHeld: isHeld))
+    }
+    if isHeld { return true }
     // Where code of the project may still say yes, this is no denial.
     if let open = chain.incompleteness ?? reader.assumedGroupsProblem(request.subject, permission) {
       throw RequestUndetermined(reason: open)

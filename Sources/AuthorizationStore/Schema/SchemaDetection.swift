@@ -33,18 +33,21 @@ struct SchemaDetection {
     return schema
   }
 
+  /// The tables by which a system is known.
+  static func tables(of system: SystemID) -> [String] {
+    switch system {
+    case .auth: ["auth_group", "auth_permission", "auth_group_permissions", "django_content_type"]
+    case .guardian: ["guardian_userobjectpermission", "guardian_groupobjectpermission"]
+    case .roles: ["core_role", "core_role_permissions", "core_userrole", "core_grouprole"]
+    case .trees: ["datawarehouse_gittree", "datawarehouse_gittreepolicy"]
+    case .policies: ["core_accesspolicy"]
+    case .tasks: ["user_tasks_usertaskstatus", "user_tasks_usertaskartifact"]
+    case .sessions: ["django_session"]
+    }
+  }
+
   private func status(_ system: SystemID) throws -> SystemStatus {
-    let required: [String] =
-      switch system {
-      case .auth: ["auth_group", "auth_permission", "auth_group_permissions", "django_content_type"]
-      case .guardian: ["guardian_userobjectpermission", "guardian_groupobjectpermission"]
-      case .roles: ["core_role", "core_role_permissions", "core_userrole", "core_grouprole"]
-      case .trees: ["datawarehouse_gittree", "datawarehouse_gittreepolicy"]
-      case .policies: ["core_accesspolicy"]
-      case .tasks: ["user_tasks_usertaskstatus", "user_tasks_usertaskartifact"]
-      case .sessions: ["django_session"]
-      }
-    return SystemStatus(system: system, missingTables: required.filter { !catalog.has($0) })
+    SystemStatus(system: system, missingTables: Self.tables(of: system).filter { !catalog.has($0) })
   }
 
   /// A custom user model is found through the tables that link it with groups and permissions.

@@ -3,7 +3,8 @@ internal import GRDB
 
 /// The tables of a database and their columns, as far as detection needs them.
 ///
-/// A view where a table is expected does not count: its text could be anything.
+/// A view where a table is expected does not count: its text could be anything. Temporary views that shadow tables of
+/// the file are looked through: a table is what it is in the file.
 struct TableCatalog {
   struct ForeignKey: Hashable {
     var column: String
@@ -39,7 +40,7 @@ struct TableCatalog {
   func columns(_ table: String) throws -> [Column] {
     guard has(table) else { return [] }
     return try StoredRow.fetchAll(
-      database.cachedStatement(sql: "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?)"),
+      database.cachedStatement(sql: "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?, 'main')"),
       arguments: [table]
     )
     .map {
@@ -53,7 +54,7 @@ struct TableCatalog {
     guard has(table) else { return [] }
     return try StoredRow.fetchAll(
       database.cachedStatement(
-        sql: "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?) ORDER BY id, seq"),
+        sql: "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?, 'main') ORDER BY id, seq"),
       arguments: [table]
     ).map { ForeignKey(column: $0.text(0) ?? "", table: $0.text(1) ?? "", target: $0.text(2)) }
   }

@@ -6,7 +6,7 @@ public enum ActionID: Hashable, Sendable {
   case open, back, left, right, nextPane, previousPane
   case view(ViewID)
   case filter, sort, mark, unmark, export
-  case inspector, whoCan, pin, letGo, anonymous, copy, request
+  case inspector, whoCan, pin, letGo, before, anonymous, copy, request
   case add, edit, delete, undo, redo, staged, history
   case saveDialog, stage, listUnits, stopCounting, nextField, previousField, toggle, onlyOn, filterChoices
   case closeDialog, dialogHelp, scrollDown, scrollUp, moveUp, moveDown

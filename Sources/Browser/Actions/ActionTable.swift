@@ -106,8 +106,12 @@ extension Action {
       disabled: Reasons.pin),
     Action(
       .letGo, "let go", keys: [.character("P")], group: .questions,
-      help: "let the inspector follow the cursor again, and ask in general", footer: 10,
+      help: "let the inspector follow the cursor again, and ask in general and about now", footer: 10,
       disabled: Reasons.letGo),
+    Action(
+      .before, "before entry", keys: [.character("b")], group: .questions,
+      help: "ask the inspector as the database was before the entry of the history under the cursor",
+      disabled: Reasons.before),
     Action(
       .anonymous, "anonymous", keys: [.character("n")], group: .questions,
       help: "ask the inspector about somebody who is not logged in", disabled: Reasons.present),

@@ -38,6 +38,9 @@ enum Reasons {
 
   @Sendable static func whoCan(_ state: BrowserState) -> String? {
     if let reason = present(state) { return reason }
+    if state.focus == .inspector, state.inspector.before != nil {
+      return "the list is about now, and the inspector about the past; `P` lets go"
+    }
     return state.whoCanQuestions.isEmpty ? "there is no permission to ask about here" : nil
   }
 
@@ -58,8 +61,15 @@ enum Reasons {
 
   @Sendable static func letGo(_ state: BrowserState) -> String? {
     let inspector = state.inspector
-    let isHeld = inspector.subjectIsPinned || inspector.objectIsPinned || inspector.object != nil
+    let isHeld =
+      inspector.subjectIsPinned || inspector.objectIsPinned || inspector.object != nil
+      || inspector.before != nil
     return isHeld ? nil : "nothing is pinned"
+  }
+
+  @Sendable static func before(_ state: BrowserState) -> String? {
+    if let reason = present(state) { return reason }
+    return state.refUnderCursor?.kind == .entry ? nil : "there is no entry of the history under the cursor"
   }
 
   @Sendable static func copy(_ state: BrowserState) -> String? {

@@ -53,7 +53,10 @@ enum InspectorPane {
     let subjectPin = inspector.subjectIsPinned ? " (pinned)" : ""
     let objectPin = inspector.objectIsPinned ? " (pinned)" : ""
     let place = object.map { "on \($0.title)\(objectPin)" } ?? "in general"
-    return "\(subject.title)\(subjectPin) \(place)"
+    // While the next answer is on its way the title is still that of the last.
+    let before = inspector.shown == nil ? inspector.before : inspector.shownBefore
+    let past = before.map { "as of before entry \($0): " } ?? ""
+    return "\(past)\(subject.title)\(subjectPin) \(place)"
   }
 
   private static func word(_ answer: LevelAnswer) -> String {

@@ -13,6 +13,8 @@ public enum Effect: Hashable, Sendable {
   case loadDetail(EntityRef, Token)
   /// Asks what a subject may do to an object, or in general; answered by `inspection`.
   case inspect(SubjectRef, EntityRef?, Token)
+  /// The same as it was before an entry of the history; answered by `inspection`.
+  case inspectBefore(entry: Int64, SubjectRef, EntityRef?, Token)
   /// Asks what a client sees of a request; answered by `authorized`.
   case authorize(SubjectRef, RequestDescription, Token)
   /// Reads what the header says; answered by `summary`.

@@ -5,6 +5,8 @@ struct InspectorState: Hashable, Sendable {
   struct Question: Hashable, Sendable {
     var subject: SubjectRef
     var object: EntityRef?
+    /// The entry of the history before which it is asked; nil for now.
+    var before: Int64?
   }
 
   var isVisible = true
@@ -16,7 +18,11 @@ struct InspectorState: Hashable, Sendable {
   var subjectIsChosen = false
   var subjectIsPinned = false
   var objectIsPinned = false
+  /// The entry of the history before which everything is asked; nil for now.
+  var before: Int64?
   var shown: Inspection?
+  /// The entry before which what is shown was so; nil for now.
+  var shownBefore: Int64?
   var pending: Token?
   /// The question that was asked last, answered or not.
   var asked: Question?
@@ -28,7 +34,7 @@ struct InspectorState: Hashable, Sendable {
 
   var isSlow: Bool { pending != nil && ticks >= Waiting.patience }
 
-  var question: Question { Question(subject: subject, object: object) }
+  var question: Question { Question(subject: subject, object: object, before: before) }
 
   var row: InspectionRow? {
     guard let rows = shown?.rows, rows.indices.contains(cursor) else { return nil }
@@ -39,6 +45,7 @@ struct InspectorState: Hashable, Sendable {
   mutating func take(_ inspection: Inspection) {
     let permission = cursor == 0 ? nil : row?.permission
     shown = inspection
+    shownBefore = asked?.before
     let place = inspection.rows.firstIndex { $0.permission == permission }
     cursor = place ?? 0
     takeNames(from: inspection)

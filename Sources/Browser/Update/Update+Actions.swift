@@ -25,6 +25,7 @@ extension BrowserState {
     case .whoCan: askWhoCan()
     case .pin: pin()
     case .letGo: letGo()
+    case .before: askBefore()
     case .anonymous: askAboutAnonymous()
     case .copy: copyAnswer()
     case .unmark: place.list?.marks = []
@@ -118,8 +119,16 @@ extension BrowserState {
     inspector.subjectIsPinned = false
     inspector.objectIsPinned = false
     inspector.object = nil
+    inspector.before = nil
     messages.say(.info, "the inspector follows the cursor")
     follow()
+  }
+
+  private mutating func askBefore() {
+    guard let ref = refUnderCursor, ref.kind == .entry, case .integer(let number) = ref.key else { return }
+    inspector.before = number
+    inspector.isVisible = true
+    messages.say(.info, "the inspector shows what was so before entry \(number); `P` lets go")
   }
 
   private mutating func askAboutAnonymous() {

@@ -36,7 +36,9 @@ extension BrowserState {
 
   /// Whether the inspector failed because whom it is about is gone; then it lets go instead.
   mutating func takeGoneSubject(_ token: Token, _ text: String) -> Bool {
-    guard inspector.pending == token, case .user(let ref) = inspector.asked?.subject,
+    // Who was not there in the past is not gone now.
+    guard inspector.pending == token, inspector.asked?.before == nil,
+      case .user(let ref) = inspector.asked?.subject,
       text == "the user `\(ref.name)` is gone"
     else { return false }
     inspector.pending = nil

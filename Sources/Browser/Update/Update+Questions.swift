@@ -59,6 +59,7 @@ extension BrowserState {
     let arguments =
       ["permissions", databaseArgument, shown.subject.argument]
       + (shown.object.map { [$0.argument] } ?? [])
+      + (inspector.shownBefore.map { ["--as-of", "#\($0)"] } ?? [])
     return (["permscope"] + arguments.map(ShellWord.quote)).joined(separator: " ")
   }
 }

@@ -118,7 +118,10 @@ extension BrowserState {
       return
     }
     if let token = inspector.pending { cancel(token) }
-    inspector.pending = ask { .inspect(question.subject, question.object, $0) }
+    inspector.pending = ask { token in
+      question.before.map { .inspectBefore(entry: $0, question.subject, question.object, token) }
+        ?? .inspect(question.subject, question.object, token)
+    }
     inspector.asked = question
     inspector.isStale = false
   }
@@ -139,7 +142,7 @@ extension InspectorState.Question {
       case (.anonymous, .anonymous): true
       default: false
       }
-    guard subjects else { return false }
+    guard subjects, before == other.before else { return false }
     switch (object, other.object) {
     case (let one?, let two?): return one.isSameRow(as: two)
     case (nil, nil): return true

@@ -20,6 +20,7 @@ final class EffectRunner: Sendable {
   private let exports = DispatchQueue(label: "permscope.exports", qos: .utility)
   private let people: Mutex<People>
   private let edits: EditEffects
+  private let past: PastDatabase
 
   /// What is known of the header's numbers.
   private struct People {
@@ -33,6 +34,7 @@ final class EffectRunner: Sendable {
   init(_ database: AuthorizationDatabase, summary: DatabaseSummary, editor: Editor) {
     self.database = database
     lists = Lists(database)
+    past = PastDatabase(database)
     people = Mutex(People(counter: Lists(database), last: summary))
     edits = EditEffects(editor, box)
   }
@@ -48,6 +50,8 @@ final class EffectRunner: Sendable {
       onForeground(token) { .detail(token, try self.database.read { try $0.detail(of: ref) }) }
     case .inspect(let subject, let object, let token):
       onForeground(token) { .inspection(token, try self.database.read { try $0.inspect(subject, object) }) }
+    case .inspectBefore(let entry, let subject, let object, let token):
+      onForeground(token) { .inspection(token, try self.past.inspect(before: entry, subject, object)) }
     case .authorize(let subject, let request, let token):
       onForeground(token) { .authorized(token, try self.database.read { try $0.report(subject, request) }) }
     case .count(let source, let filter, let order, let token):

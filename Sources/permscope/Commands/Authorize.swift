@@ -17,6 +17,7 @@ struct AuthorizeCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: QuestionOptions
+  @OptionGroup var cases: CaseOptions
   @Option(help: "The HTTP method; without it the one that reaches the action.") var method: String?
   @Option(help: "The domain of the request; without it the object's, or default.") var domain: String?
   @Option(
@@ -27,6 +28,9 @@ struct AuthorizeCommand: ParsableCommand {
   var parent: String?
   @Option(help: "A JSON file with the statements, or a whole access policy, in the place of the stored one.")
   var statements: String?
+  @Flag(name: .customLong("no-fixes"), help: "Do not work out what would let a denied request in.")
+  var noFixes = false
+  @Option(help: "Who would make the change: what they may not do is marked.") var `as`: String?
   @Argument(help: "The database file.") var database: String
   @Argument(help: "NAME, user:NAME, user:#KEY, group:NAME or :anonymous.") var subject: String
   @Argument(help: "An action such as list or partial_update; or a request, as \"GET /pulp/api/v3/…\".")
@@ -34,7 +38,13 @@ struct AuthorizeCommand: ParsableCommand {
   @Argument(help: "The endpoint, such as remotes/file/file.") var endpoint: String?
   @Argument(help: "app.model:KEY, app.model:=NAME, or the key alone.") var object: String?
 
-  func validate() throws { _ = try body() }
+  func validate() throws {
+    _ = try body()
+    try cases.refusePast(options)
+    if cases.file != nil, statements != nil {
+      throw ValidationError("a case is about the policy in the database; leave out --statements or --case")
+    }
+  }
 
   func run() throws {
     let asked = RequestDescription(
@@ -43,13 +53,22 @@ struct AuthorizeCommand: ParsableCommand {
       body: try body())
     try Failure.reporting(json: options.json) {
       let supplied = try statements.map { try PolicyFile.policy($0) }
-      let report = try options.open(database).read { reader -> AuthorizeReport in
+      var report = try options.read(database) { reader, notes -> AuthorizeReport in
         let subject = try options.subject(self.subject, reader)
         let request = try reader.request(subject, asked, hasStatements: supplied != nil)
-        return AuthorizeReport(
-          subject: subject, request: request, answer: try reader.authorize(request, supplied: supplied))
+        var answer = try reader.authorize(request, supplied: supplied)
+        answer.warnings += notes
+        return AuthorizeReport(subject: subject, request: request, answer: answer)
+      }
+      if !noFixes, options.asOf == nil, report.answer.outcome == .denied {
+        let editor = try RemedyEditor.open(database, options, as: self.as)
+        report.remedies = try editor.remedies(report.request, supplied: supplied)
+        report.database = database
       }
       if options.json { Printer.json(report.value) } else { report.lines.forEach(Printer.line) }
+      try cases.write(
+        .authorize(subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, asked), options,
+        database)
       switch report.answer.outcome {
       case .allowed: return .success
       case .denied: return ExitCode(1)

@@ -73,7 +73,10 @@ struct BrowseOptions: ParsableArguments {
       let settings = try Settings.load(for: path, backends: backends)
       var options = try settings.options(readOnly: readonly)
       options.now = now.flatMap { Self.time($0) }
-      let database = try AuthorizationDatabase(path: path, options: options)
+      // The case's own settings count: those of here are about another database.
+      let opened = CaseFile.isCase(path) ? try CaseDatabase(CaseFile(path: path), name: path) : nil
+      defer { withExtendedLifetime(opened) {} }
+      let database = try opened?.database ?? AuthorizationDatabase(path: path, options: options)
       if let name = self.as { _ = try database.read { try $0.subject(.user(Name(name))) } }
       if isHeadless {
         try browseHeadless(database, steps, settings)

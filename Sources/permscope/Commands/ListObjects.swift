@@ -9,6 +9,7 @@ struct ListObjectsCommand: ParsableCommand {
     discussion: "Example: permscope list-objects db.sqlite3 mira file.view_filerepository")
 
   @OptionGroup var options: QuestionOptions
+  @OptionGroup var cases: CaseOptions
   @Flag(help: "Print comma-separated values.") var csv = false
   @Argument(help: "The database file.") var database: String
   @Argument(help: "NAME, user:NAME, user:#KEY, group:NAME or :anonymous.") var subject: String
@@ -16,6 +17,7 @@ struct ListObjectsCommand: ParsableCommand {
   @Argument(help: "app.model, where the permission does not say which type is meant.") var type: String?
 
   func validate() throws {
+    try cases.refusePast(options)
     if let type, TypeName(type) == nil {
       throw ValidationError("`\(type)` is not a type; expected app.model")
     }
@@ -24,14 +26,19 @@ struct ListObjectsCommand: ParsableCommand {
   func run() throws {
     try Failure.reporting(json: options.json) {
       let out = StreamedOutput()
-      let (answer, count) = try options.open(database).read { reader -> (ListObjectsAnswer, Int) in
+      let (answer, count) = try options.read(database) { reader, notes -> (ListObjectsAnswer, Int) in
         let wanted = self.type.flatMap { TypeName($0) }
         let asked = try options.subject(self.subject, reader)
         let known = try reader.knownPermission(Name(self.permission), on: wanted)
-        let answer = try reader.listObjects(asked, known, type: wanted)
+        var answer = try reader.listObjects(asked, known, type: wanted)
+        answer.warnings += notes
         return (answer, try gather(answer, reader, asked, known, out))
       }
       try out.print()
+      try cases.write(
+        .listObjects(
+          subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, permission: Name(permission),
+          type: type.flatMap { TypeName($0) }), options, database)
       if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
       if count > 0 { return .success }
       return ExitCode(answer.complete ? 1 : 2)

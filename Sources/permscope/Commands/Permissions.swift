@@ -20,20 +20,25 @@ struct PermissionsCommand: ParsableCommand {
   func run() throws {
     let object = try parseObject(object)
     try Failure.reporting(json: options.json) {
-      let (asked, place, held, unknown) = try options.open(database).read {
-        reader -> (Subject, Target, [HeldPermission], String?) in
+      let (asked, place, held, unknown, notes) = try options.read(database) {
+        reader, notes -> (Subject, Target, [HeldPermission], String?, [String]) in
         let target = try object.map { try reader.target($0) } ?? .general
         let asked = try options.subject(self.subject, reader)
         if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
-        return (asked, target, try reader.heldPermissions(asked, target), reader.djangoChain.incompleteness)
+        return (
+          asked, target, try reader.heldPermissions(asked, target), reader.djangoChain.incompleteness, notes
+        )
       }
-      print(asked, place, held, unknown)
-      if let unknown, !options.json { Printer.error("warning: \(unknown)") }
+      let warnings = (unknown.map { [$0] } ?? []) + notes
+      print(asked, place, held, isComplete: unknown == nil, warnings)
+      if !options.json { warnings.forEach { Printer.error("warning: \($0)") } }
       return held.isEmpty ? ExitCode(unknown == nil ? 1 : 2) : .success
     }
   }
 
-  private func print(_ subject: Subject, _ target: Target, _ held: [HeldPermission], _ unknown: String?) {
+  private func print(
+    _ subject: Subject, _ target: Target, _ held: [HeldPermission], isComplete: Bool, _ warnings: [String]
+  ) {
     if options.json {
       var object: JSONValue = .null
       if case .object(let address) = target { object = JSONValue(address.argument) }
@@ -48,8 +53,8 @@ struct PermissionsCommand: ParsableCommand {
       Printer.json(
         .record([
           "subject": JSONValue(subject.argument), "object": object, "permissions": .array(items),
-          "count": .integer(Int64(held.count)), "complete": .bool(unknown == nil),
-          "warnings": .array(unknown.map { [JSONValue($0)] } ?? []),
+          "count": .integer(Int64(held.count)), "complete": .bool(isComplete),
+          "warnings": .array(warnings.map { JSONValue($0) }),
         ]))
       return
     }

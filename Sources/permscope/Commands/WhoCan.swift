@@ -9,12 +9,16 @@ struct WhoCanCommand: ParsableCommand {
     discussion: "Example: permscope who-can db.sqlite3 write tree:linux-mainline")
 
   @OptionGroup var options: QuestionOptions
+  @OptionGroup var cases: CaseOptions
   @Flag(help: "Print comma-separated values.") var csv = false
   @Argument(help: "The database file.") var database: String
   @Argument(help: "app_label.codename; on a git tree also read or write.") var permission: String
   @Argument(help: "app.model:KEY, app.model:=NAME, tree:NAME or domain:NAME.") var object: String?
 
-  func validate() throws { _ = try parseObject(object) }
+  func validate() throws {
+    _ = try parseObject(object)
+    try cases.refusePast(options)
+  }
 
   func run() throws {
     let object = try parseObject(object)
@@ -23,14 +27,16 @@ struct WhoCanCommand: ParsableCommand {
     }
     try Failure.reporting(json: options.json) {
       let out = StreamedOutput()
-      let (answer, count) = try options.open(database).read { reader -> (WhoCanAnswer, Int) in
+      let (answer, count) = try options.read(database) { reader, notes -> (WhoCanAnswer, Int) in
         let target = try object.map { try reader.target($0) } ?? .general
         let known = try reader.askable(Name(self.permission), on: target)
         if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
-        let answer = try reader.whoCan(known, target)
+        var answer = try reader.whoCan(known, target)
+        answer.warnings += notes
         return (answer, try gather(answer, reader, known, target, out))
       }
       try out.print()
+      try cases.write(.whoCan(permission: Name(permission), object: object), options, database)
       if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
       if count > 0 || answer.everyone || answer.anonymous { return .success }
       return ExitCode(answer.complete ? 1 : 2)

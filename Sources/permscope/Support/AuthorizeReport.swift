@@ -6,11 +6,20 @@ struct AuthorizeReport {
   let subject: Subject
   let request: AskedRequest
   let answer: RequestAnswer
+  /// What would let it in; nil where that was not asked for.
+  var remedies: Remedies?
+  /// The database as the command line names it.
+  var database = ""
 
   var lines: [String] {
     let report = RequestReport(
       subject: subject.argument, action: request.action, place: request.place, answer: answer)
-    return [report.headline] + report.lines.map { "  \($0)" }
+    let fixes = remedies.map { RemedyWords.lines(.fixes($0), asked: nil, command: command) } ?? []
+    return [report.headline] + (report.lines + fixes).map { "  \($0)" }
+  }
+
+  private func command(_ words: [String]) -> String {
+    "permscope " + words.map { ShellWord.quote($0 == "DB" ? database : $0) }.joined(separator: " ")
   }
 
   var value: JSONValue {
@@ -29,6 +38,15 @@ struct AuthorizeReport {
         answer.steps.map {
           .record(["text": JSONValue($0.text), "passed": $0.passed.map { .bool($0) } ?? .null])
         }),
+      "considered": .array(answer.explanation.considered.map(ExplanationValues.consideration)),
+      "missing": .array(
+        answer.missing.map {
+          .record([
+            "kind": JSONValue($0.kind.rawValue), "text": JSONValue($0.text),
+            "rule": $0.rule.map { JSONValue($0) } ?? .null, "alternative": .integer(Int64($0.alternative)),
+          ])
+        }),
+      "remedies": remedies.map { RemedyValues(command: command).value(.fixes($0)) } ?? .null,
       "hidden_by_scope": .bool(answer.hiddenByScope),
       "raised": answer.raised.map { JSONValue($0.className) } ?? .null,
       "in_task_code": .array(answer.taskChecks.map(task)),

@@ -16,6 +16,38 @@ struct QuestionOptions: ParsableArguments {
     help: "Groups that the subject would be in besides those in the database (LDAP, single sign-on).")
   var inGroup: [String] = []
 
+  @Option(
+    name: .customLong("as-of"),
+    help:
+      "Ask as the database was before what was edited at this time or later (2026-11-28T12:00Z), or before an entry of the history (#12)."
+  )
+  var asOf: String?
+
+  func validate() throws {
+    guard let asOf, HistoryMoment(asOf) == nil else { return }
+    throw ValidationError(
+      "`\(asOf)` is no moment; expected a date, a time with its zone such as 2026-11-28T12:00Z, or an entry of the history such as '#12'"
+    )
+  }
+
+  /// Reads the database as it is, or as it was.
+  ///
+  /// - Parameter body: gets what has to be said of answers about the past.
+  func read<Value>(_ path: String, _ body: (AuthorizationReader, _ warnings: [String]) throws -> Value) throws
+    -> Value
+  {
+    // What a browser on a case copies is asked of the case again.
+    if CaseFile.isCase(path) {
+      let opened = try CaseDatabase(CaseFile(path: path))
+      return try opened.database.read { try body($0, []) }
+    }
+    let database = try open(path)
+    guard let moment = asOf.flatMap({ HistoryMoment($0) }) else {
+      return try database.read { try body($0, []) }
+    }
+    return try PastDatabase(database).read(moment, body)
+  }
+
   /// Opens the database for reading, under the settings in force.
   func open(_ path: String) throws -> AuthorizationDatabase {
     try AuthorizationDatabase(path: path, options: Settings.load(for: path, backends: backends).options())

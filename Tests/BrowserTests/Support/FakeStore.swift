@@ -35,6 +35,10 @@ struct FakeStore {
     case .loadDetail(let ref, let token): return [.detail(token, detail(ref))]
     case .inspect(let subject, let object, let token):
       return [.inspection(token, Organisation.inspection(subject, object))]
+    case .inspectBefore(let entry, let subject, let object, let token):
+      var inspection = Organisation.inspection(subject, object)
+      inspection.notes = ["what was so before entry \(entry)"]
+      return [.inspection(token, inspection)]
     case .loadSummary(let token): return [.summary(token, summary)]
     case .export(let source, _, _, let path, let token):
       return [.exported(token, path: path, rows: list(source).rows.count)]

@@ -15,7 +15,7 @@ enum JournalImage {
     return try object.members.map { ColumnValue($0.key.text, try value($0.value)) }
   }
 
-  private static func json(_ value: RowValue) -> JSONValue {
+  static func json(_ value: RowValue) -> JSONValue {
     switch value {
     case .null: return .null
     case .integer(let integer): return .integer(integer)
@@ -31,7 +31,7 @@ enum JournalImage {
     }
   }
 
-  private static func value(_ json: JSONValue) throws -> RowValue {
+  static func value(_ json: JSONValue) throws -> RowValue {
     switch json {
     case .null: return .null
     case .integer(let integer): return .integer(integer)

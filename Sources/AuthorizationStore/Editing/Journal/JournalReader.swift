@@ -39,9 +39,36 @@ struct JournalReader {
   }
 
   /// The newest first.
-  func entries(before number: Int64?, limit: Int) throws -> [HistoryEntry] {
+  ///
+  /// - Parameter first: the oldest that is wanted.
+  func entries(before number: Int64?, since first: Int64 = .min, limit: Int) throws -> [HistoryEntry] {
     try entries(
-      "permscope_entry AS r WHERE r.number < ? ORDER BY r.number DESC LIMIT ?", [number ?? .max, limit])
+      "permscope_entry AS r WHERE r.number < ? AND r.number >= ? ORDER BY r.number DESC LIMIT ?",
+      [number ?? .max, first, limit])
+  }
+
+  func oldest() throws -> HistoryEntry? {
+    try entries("permscope_entry AS r ORDER BY r.number LIMIT 1").first
+  }
+
+  /// How many entries there are from this one on.
+  func count(since first: Int64) throws -> Int {
+    guard exists else { return 0 }
+    let statement = try database.cachedStatement(
+      sql: "SELECT count(*) FROM permscope_entry WHERE number >= ?")
+    return try StoredRow.fetchOne(statement, arguments: [first])?.count(0) ?? 0
+  }
+
+  /// The first entry that was made at a time or later; nil where there is none.
+  func firstEntry(since time: String) throws -> Int64? {
+    try entries("permscope_entry AS r WHERE r.made_at >= ? ORDER BY r.number LIMIT 1", [time]).first?.number
+  }
+
+  /// The first entry after another that says an earlier time.
+  func firstEntry(after number: Int64, earlierThan time: String) throws -> HistoryEntry? {
+    try entries(
+      "permscope_entry AS r WHERE r.number > ? AND r.made_at < ? ORDER BY r.number LIMIT 1", [number, time]
+    ).first
   }
 
   func entry(_ number: Int64) throws -> HistoryEntry? {
@@ -104,6 +131,11 @@ struct JournalReader {
 
   func rows(of number: Int64, limit: Int) throws -> [RowChange] {
     try rows("entry = ? ORDER BY position LIMIT ?", [number, limit]).map(\.row)
+  }
+
+  /// What an entry and all after it did, the newest first.
+  func rows(from number: Int64) throws -> [(entry: Int64, row: RowChange)] {
+    try rows("entry >= ? ORDER BY entry DESC, position DESC", [number])
   }
 
   /// The changes of one row after an entry, the newest first.

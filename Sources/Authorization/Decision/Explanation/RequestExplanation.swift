@@ -1,0 +1,114 @@
+/// The explanation of a request: its statements and their conditions as the same kind of tree as that of a check.
+extension RequestAnswer {
+  public var explanation: Explanation {
+    var nodes = steps.map { step -> Consideration in
+      let verdict: Consideration.Verdict = step.passed.map { $0 ? .granted : .notGranted } ?? .undetermined
+      return Consideration(verdict, rule: "step", text: step.text)
+    }
+    nodes += statements.map(statement)
+    if hiddenByScope {
+      nodes.append(
+        Consideration(.denied, rule: "queryset_scoping", text: "the listing hides the object from this user"))
+    }
+    if let raised, statements.isEmpty {
+      nodes.append(
+        Consideration(.failed, rule: "request", text: "raises \(raised.className): \(raised.text)"))
+    }
+    return Explanation(
+      considered: nodes,
+      notConsidered: statements.isEmpty
+        ? []
+        : [
+          "superusers have no bypass here: statements alone decide", "checks that code in tasks makes later",
+        ])
+  }
+
+  /// The links that are missing, of the statements that lack fewest first.
+  public var missing: [MissingLink] {
+    let paths = statements.filter { $0.principal && $0.action && $0.effect == "allow" && $0.counts == false }
+      .map { trace in (links(trace), trace.index) }
+    let shadowed = statements.filter { $0.counts == true && $0.effect == "allow" && denying != nil }
+      .map { trace in ([shadow].compactMap { $0 }, trace.index) }
+    let ordered = (paths + shadowed).filter { !$0.0.isEmpty }.sorted {
+      ($0.0.count, $0.1) < ($1.0.count, $1.1)
+    }
+    return ordered.enumerated().flatMap { number, path in
+      path.0.map { link in
+        var link = link
+        link.rule = "statement \(path.1 + 1)"
+        link.alternative = number
+        return link
+      }
+    }
+  }
+
+  private var denying: StatementTrace? { statements.first { $0.counts == true && $0.effect != "allow" } }
+
+  private var shadow: MissingLink? {
+    denying.map {
+      MissingLink(
+        kind: .shadowedByDeny,
+        text:
+          "statement \($0.index + 1) counts with the effect `\($0.effect ?? "")`, and that denies, wherever it stands"
+      )
+    }
+  }
+
+  private func statement(_ trace: StatementTrace) -> Consideration {
+    let name = "statement \(trace.index + 1)"
+    let effect = trace.effect.map { "`\($0)`" } ?? "no effect"
+    guard trace.action else {
+      return Consideration(.skipped, rule: name, text: "\(name) (\(effect)): not about this action")
+    }
+    guard trace.principal else {
+      return Consideration(.skipped, rule: name, text: "\(name) (\(effect)): does not mean this user")
+    }
+    var node: Consideration
+    switch (trace.counts, trace.effect == "allow") {
+    case (true, true):
+      node = Consideration(.granted, rule: name, text: "\(name) (\(effect)): counts")
+      if let shadow {
+        node.verdict = .notGranted
+        node.missing = [shadow]
+      }
+    case (true, false):
+      node = Consideration(.denied, rule: name, text: "\(name) (\(effect)): counts, and denies")
+    case (false, _):
+      node = Consideration(.notGranted, rule: name, text: "\(name) (\(effect)): does not count")
+      if trace.effect == "allow" { node.missing = links(trace) }
+    case (nil, _): node = Consideration(.undetermined, rule: name, text: "\(name) (\(effect)): may count")
+    }
+    node.parts = trace.conditions.map(condition)
+    return node
+  }
+
+  private func links(_ trace: StatementTrace) -> [MissingLink] {
+    trace.conditions.compactMap { condition in
+      guard condition.result == .fails else { return nil }
+      let values = (condition.isExpression ? condition.parts.map(\.text) : [condition.text])
+        .flatMap { checks[$0] ?? [] }.map(\.text)
+      let given = values.isEmpty ? "" : " (\(values.joined(separator: ", ")))"
+      return MissingLink(kind: .conditionFalse, text: "`\(condition.text)` is false\(given)")
+    }
+  }
+
+  private func condition(_ trace: ConditionTrace) -> Consideration {
+    let name = (trace.isExpression ? "expression " : "") + "`\(trace.text)`"
+    let note = RequestWords.note(trace.result).map { ": \($0)" } ?? ""
+    let verdict: Consideration.Verdict =
+      switch trace.result {
+      case .holds: .granted
+      case .fails: .notGranted
+      case .notEvaluated: .skipped
+      case .undetermined: .undetermined
+      case .raises: .failed
+      }
+    var node = Consideration(verdict, rule: "condition", text: name + note)
+    node.parts =
+      trace.parts.map(condition)
+      + (trace.isExpression ? [] : checks[trace.text] ?? []).map {
+        Consideration($0.isHeld ? .granted : .notGranted, rule: "has_perm", text: $0.text)
+      }
+    return node
+  }
+}

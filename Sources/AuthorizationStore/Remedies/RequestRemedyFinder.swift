@@ -1,0 +1,89 @@
+public import Authorization
+
+extension Editor {
+  /// The smallest changes that would let a denied request in: each is tried by the whole request, on a scratch view.
+  public func remedies(
+    _ asked: AskedRequest, supplied: EndpointPolicy? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> Remedies {
+    guard case .pulp(let request) = asked else {
+      return Remedies(notes: ["ask `check` about the permission that the step names for what would allow it"])
+    }
+    return try RequestRemedyFinder(
+      editor: self, request: request, supplied: supplied, isCancelled: isCancelled
+    )
+    .find()
+  }
+}
+
+/// What may let a request in: the permissions whose lack makes conditions false.
+struct RequestRemedyFinder {
+  let editor: Editor
+  let request: EndpointRequest
+  let supplied: EndpointPolicy?
+  let isCancelled: @Sendable () -> Bool
+
+  /// How many first changes are followed by a second one, where none is enough alone.
+  private static let followed = 4
+
+  func find() throws -> Remedies {
+    let (answer, first) = try editor.database.read { reader in
+      let (answer, lacked) = try reader.authorizeLacking(request, supplied: supplied)
+      return (answer, try candidates(reader, lacked))
+    }
+    guard answer.outcome == .denied else { return Remedies() }
+    var out = Remedies(notes: first.notes)
+    if first.found.isEmpty {
+      out.notes.append("no grant lets it in: it is the statements of `\(request.endpoint.name)` that deny it")
+      return out
+    }
+    var next: [(RemedyCandidate, [RemedyCandidate])] = []
+    for candidate in first.found {
+      var following: [RemedyCandidate] = []
+      if let remedy = try tried(candidate, &following) { out.remedies.append(remedy) }
+      if !following.isEmpty { next.append((candidate, following)) }
+    }
+    if out.remedies.isEmpty {
+      for (candidate, following) in next.prefix(Self.followed) {
+        for second in following.prefix(Self.followed) {
+          var ignored: [RemedyCandidate] = []
+          if let remedy = try tried(second.following(candidate), &ignored) { out.remedies.append(remedy) }
+        }
+      }
+    }
+    out.remedies = RemedyFinder.ranked(RemedyFinder.minimal(out.remedies))
+    out.more = first.more
+    if out.remedies.isEmpty { out.notes.append("no one or two grants let it in") }
+    return out
+  }
+
+  private func tried(_ candidate: RemedyCandidate, _ following: inout [RemedyCandidate]) throws -> Remedy? {
+    if isCancelled() { throw CancellationError() }
+    var next: [RemedyCandidate] = []
+    let remedy = try RemedyTrial(editor, isCancelled: isCancelled).remedy(candidate) { reader in
+      var request = request
+      request.subject = try reader.current(request.subject)
+      let (answer, lacked) = try reader.authorizeLacking(request, supplied: supplied)
+      if answer.outcome != .allowed { next = try candidates(reader, lacked).found }
+      return answer.outcome == .allowed
+    }
+    following = next.filter { !Set($0.changes).isSubset(of: candidate.changes) }
+    return remedy
+  }
+
+  private func candidates(
+    _ reader: AuthorizationReader, _ lacked: [LackedPermission]
+  ) throws -> (found: [RemedyCandidate], more: Int, notes: [String]) {
+    var found: [RemedyCandidate] = []
+    var more = 0
+    var notes: [String] = []
+    for lack in lacked {
+      var candidates = RemedyCandidates(reader, request.subject, lack.permission, lack.target)
+      try candidates.find()
+      found += candidates.found.filter { !found.contains($0) }
+      more += candidates.more
+      notes += candidates.notes.filter { !notes.contains($0) }
+    }
+    return (found, more, notes)
+  }
+}
