@@ -94,7 +94,12 @@ public struct AuthorizationReader {
         outcome: .undetermined, level: decision.level,
         missing: [MissingLink(kind: .notAnswered, text: unanswered)])
     }
-    if depth == .full { decision.trace = try ruleTrace(subject, permission, target) }
+    guard depth == .full else { return decision }
+    decision.trace = try ruleTrace(subject, permission, target)
+    if let trace = decision.trace, decision.reasons.isEmpty {
+      decision.add(
+        try falseConditions(subject, permission, target, trace), to: BackendID.rules.rawValue)
+    }
     return decision
   }
 

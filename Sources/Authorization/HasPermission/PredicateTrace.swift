@@ -31,6 +31,30 @@ public struct PredicateTrace: Sendable, Hashable {
     self.parts = parts
   }
 
+  /// The ways to make it hold, each with the leaves that stand against it; empty where it holds.
+  public var unmet: [[PredicateTrace]] { unmet(wanting: true) }
+
+  private func unmet(wanting wanted: Bool) -> [[PredicateTrace]] {
+    // What is skipped does not count, and as a whole does not hold.
+    if answer == (wanted ? .holds : .fails) { return [] }
+    guard let first = parts.first else { return [[self]] }
+    guard parts.count == 2 else {
+      let isInverse = name.text == "~\(first.name)" || first.name.text == "~\(name)"
+      return first.unmet(wanting: isInverse ? !wanted : wanted)
+    }
+    let sign = Self.sign(name, first.name, parts[1].name)
+    let ways = parts.map { $0.answer == .skipped ? [] : $0.unmet(wanting: wanted) }
+    // One side is enough of an `|` that is to hold, and of an `&` that is not to.
+    if sign == "|" && wanted || sign == "&" && !wanted { return ways[0] + ways[1] }
+    guard !ways[0].isEmpty, !ways[1].isEmpty else { return ways[0] + ways[1] }
+    return ways[0].flatMap { left in ways[1].map { left + $0 } }
+  }
+
+  /// The operator between two names.
+  private static func sign(_ name: Name, _ left: Name, _ right: Name) -> String {
+    ["&", "|", "^"].first { name.text == "(\(left) \($0) \(right))" } ?? "&"
+  }
+
   /// A line for each, parts below what they belong to: `(is_owner | is_superuser): false`.
   public var lines: [String] {
     ["\(name): \(answer.rawValue)"] + parts.flatMap(\.lines).map { "  \($0)" }

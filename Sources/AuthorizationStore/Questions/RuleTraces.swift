@@ -32,7 +32,7 @@ extension AuthorizationReader {
   }
 
   /// Who triggered a task, or the task of an artifact; nil for other objects, which no rule of user tasks reads.
-  private func owner(ofTask object: ObjectAddress) throws -> TaskOwner? {
+  func owner(ofTask object: ObjectAddress) throws -> TaskOwner? {
     let sql: String
     switch object.type {
     case UserTasks.status: sql = "SELECT user_id FROM user_tasks_usertaskstatus WHERE id = ?"

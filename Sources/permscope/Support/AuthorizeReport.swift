@@ -29,29 +29,33 @@ struct AuthorizeReport {
       case .denied: .bool(false)
       case .undetermined: .null
       }
-    return .record([
-      "allowed": allowed, "status": answer.status.map { .integer(Int64($0)) } ?? .null,
-      "reason": JSONValue(answer.sentence), "endpoint": .string(request.endpoint),
-      "action": .string(request.action), "method": .string(request.method),
-      "statements": .array(answer.statements.map(statement)),
-      "steps": .array(
-        answer.steps.map {
-          .record(["text": JSONValue($0.text), "passed": $0.passed.map { .bool($0) } ?? .null])
-        }),
-      "considered": .array(answer.explanation.considered.map(ExplanationValues.consideration)),
-      "missing": .array(
-        answer.missing.map {
-          .record([
-            "kind": JSONValue($0.kind.rawValue), "text": JSONValue($0.text),
-            "rule": $0.rule.map { JSONValue($0) } ?? .null, "alternative": .integer(Int64($0.alternative)),
-          ])
-        }),
-      "remedies": remedies.map { RemedyValues(command: command).value(.fixes($0)) } ?? .null,
-      "hidden_by_scope": .bool(answer.hiddenByScope),
-      "raised": answer.raised.map { JSONValue($0.className) } ?? .null,
-      "in_task_code": .array(answer.taskChecks.map(task)),
-      "roles_that_follow": .array(answer.effects.map(effect)),
-      "warnings": .array(answer.warnings.map { JSONValue($0) }),
+    var members: [(Name, JSONValue)] = [
+      ("allowed", allowed), ("status", answer.status.map { .integer(Int64($0)) } ?? .null),
+      ("reason", JSONValue(answer.sentence)), ("endpoint", .string(request.endpoint)),
+      ("action", .string(request.action)), ("method", .string(request.method)),
+      ("statements", .array(answer.statements.map(statement))), ("steps", .array(answer.steps.map(step))),
+      ("considered", .array(answer.explanation.considered.map(ExplanationValues.consideration))),
+      ("missing", .array(answer.missing.map(missing))),
+    ]
+    members += [
+      ("remedies", remedies.map { RemedyValues(command: command).value(.fixes($0)) } ?? .null),
+      ("hidden_by_scope", .bool(answer.hiddenByScope)),
+      ("raised", answer.raised.map { JSONValue($0.className) } ?? .null),
+      ("in_task_code", .array(answer.taskChecks.map(task))),
+      ("roles_that_follow", .array(answer.effects.map(effect))),
+      ("warnings", .array(answer.warnings.map { JSONValue($0) })),
+    ]
+    return .object(JSONObject(members))
+  }
+
+  private func step(_ step: RequestStep) -> JSONValue {
+    .record(["text": JSONValue(step.text), "passed": step.passed.map { .bool($0) } ?? .null])
+  }
+
+  private func missing(_ link: MissingLink) -> JSONValue {
+    .record([
+      "kind": JSONValue(link.kind.rawValue), "text": JSONValue(link.text),
+      "rule": link.rule.map { JSONValue($0) } ?? .null, "alternative": .integer(Int64(link.alternative)),
     ])
   }
 

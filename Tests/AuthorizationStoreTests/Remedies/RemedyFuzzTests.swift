@@ -86,7 +86,7 @@ import Testing
     let org = Organisation(seed: seed)
     let file = try TestDatabase(org.sql)
     let database = try file.open(.init(backends: Self.chain))
-    var random = SeededGenerator(seed: seed)
+    var random = SeededGenerator(seed)
     let allowed = try database.read { reader in
       try questions(org, reader).compactMap { question -> (Question, Decision)? in
         let decision = try reader.consider(question.subject, question.permission, question.target)
@@ -95,8 +95,8 @@ import Testing
       }
     }
     for (question, decision) in allowed.shuffled(using: &random).prefix(8) {
-      let context =
-        "seed \(seed) \(question.subject.name) \(question.permission.name) \(decision.reasons.map(\.text))"
+      let paths = decision.reasons.map(\.text).joined(separator: "; ")
+      let context = "seed \(seed) \(question.subject.name) \(question.permission.name) \(paths)"
       for reason in decision.reasons {
         let rows = reason.derivation?.rows ?? []
         #expect(try answers(file, question, rows, keeps: true), "\(reason.text) alone: \(context)")
@@ -116,7 +116,7 @@ import Testing
     let file = try TestDatabase(org.sql)
     let database = try file.open(.init(backends: Self.chain))
     let editor = Editor(database, options: .init(operatorName: "test"))
-    var random = SeededGenerator(seed: seed)
+    var random = SeededGenerator(seed)
     let denied = try database.read { reader in
       try questions(org, reader).filter { question in
         try reader.consider(question.subject, question.permission, question.target).outcome == .denied
@@ -143,7 +143,7 @@ import Testing
     let file = try TestDatabase(org.sql)
     let database = try file.open(.init(backends: Self.chain))
     let editor = Editor(database, options: .init(operatorName: "test"))
-    var random = SeededGenerator(seed: seed)
+    var random = SeededGenerator(seed)
     let allowed = try database.read { reader in
       try questions(org, reader).filter { question in
         try reader.consider(question.subject, question.permission, question.target).outcome == .allowed

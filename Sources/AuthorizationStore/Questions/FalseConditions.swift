@@ -1,0 +1,100 @@
+internal import Authorization
+internal import GRDB
+
+extension AuthorizationReader {
+  /// The predicates of a permission's rule that would have to hold, each with the values that made it false.
+  ///
+  /// - Returns: for each way to satisfy the rule the links that are missing on it.
+  func falseConditions(
+    _ subject: Subject, _ permission: Permission, _ target: Target, _ trace: PredicateTrace
+  ) throws -> [[MissingLink]] {
+    var notes: [Name: String] = [:]
+    if case .object(let object) = target, UserTasks.rule(of: permission.name) != nil {
+      let owner = try owner(ofTask: object)?.user.flatMap { try relations.name(of: .user, key: $0) }
+      let task = "the task is \(owner.map { "\($0)'s" } ?? "nobody's"), not \(subject.name)'s"
+      notes["is_status_creator"] = task
+      notes["is_artifact_creator"] = task
+    }
+    notes["is_superuser"] = subject.isSuperuser ? nil : "\(subject.name) is no superuser"
+    if let rule = schema.projectRules.first(where: { $0.permission == permission.name }) {
+      for (atom, value) in rule.atoms {
+        notes[atom.text] = try values(value.filter, rule, subject, rule.readsObject ? target : .general)
+      }
+    }
+    return trace.unmet.map { path in
+      path.map { leaf in
+        let word =
+          switch leaf.answer {
+          case .holds: "is true, and has to be false"
+          case .notAsked: "has to hold, and was not asked"
+          case .fails, .skipped: "is false"
+          }
+        let note = notes[leaf.name].map { " (\($0))" } ?? ""
+        return MissingLink(
+          kind: .conditionFalse, text: "`\(leaf.name)` \(word)\(note)", rule: BackendID.rules.rawValue)
+      }
+    }
+  }
+
+  /// What the columns hold that a filter compares: `object.owner_id is 7`; nil where it compares none.
+  private func values(
+    _ filter: LayerFilter, _ rule: ProjectRule, _ subject: Subject, _ target: Target
+  ) throws -> String? {
+    guard case .user(let user) = subject.kind else { return "nobody is logged in" }
+    var columns: [LayerValue]
+    switch filter {
+    case .compare(let left, _, let right): columns = [left, right]
+    case .isNull(let value), .truth(let value), .oneOf(let value, _): columns = [value]
+    case .isMember(_, let group): return "\(subject.name) is not in \(group)"
+    case .not(let inner): return try values(inner, rule, subject, target)
+    case .always: return nil
+    }
+    columns = columns.filter { if case .column = $0 { true } else { false } }
+    guard !columns.isEmpty else { return nil }
+    var tables = ["\(schema.users.table.quoted) AS \(ProjectRule.userAlias)"]
+    var conditions = ["\(ProjectRule.userAlias).\(schema.users.key.quoted) = ?"]
+    var arguments = [user.value]
+    if let objects = rule.objects, case .object(let object) = target, let key = object.native {
+      tables.append("\(objects.table.quoted) AS \(ProjectRule.objectAlias)")
+      conditions.append("\(ProjectRule.objectAlias).\(objects.key.quoted) = ?")
+      arguments.append(key.value)
+    }
+    let sql = """
+      SELECT \(columns.map(\.sql).joined(separator: ", ")) FROM \(tables.joined(separator: " CROSS JOIN ")) \
+      WHERE \(conditions.joined(separator: " AND "))
+      """
+    let row = try StoredRow.fetchOne(
+      database.makeStatement(sql: sql), arguments: StatementArguments(arguments))
+    guard let row else { return nil }
+    return columns.enumerated().compactMap { index, column -> String? in
+      guard case .column(let alias, _, let name) = column, !SecretColumns.contains(name) else { return nil }
+      let side = alias == ProjectRule.userAlias ? "user" : "object"
+      return "\(side)'s \(name) is \(RowComparison.words(RowValue(row[index])))"
+    }.joined(separator: ", ")
+  }
+}
+
+extension Decision {
+  /// Adds what is missing on further paths, before those that are as far away.
+  mutating func add(_ paths: [[MissingLink]], to rule: String) {
+    var all = paths
+    for link in missing {
+      if all.indices.last.map({ all[$0].first?.alternative == link.alternative && $0 >= paths.count }) == true
+      {
+        all[all.count - 1].append(link)
+      } else {
+        all.append([link])
+      }
+    }
+    let ordered = all.enumerated().sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
+    missing = ordered.enumerated().flatMap { number, path in
+      path.element.map { link in
+        var link = link
+        link.alternative = number
+        return link
+      }
+    }
+    guard let node = explanation.considered.firstIndex(where: { $0.rule == rule }) else { return }
+    explanation.considered[node].missing += paths.joined()
+  }
+}
