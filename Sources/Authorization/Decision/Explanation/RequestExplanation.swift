@@ -5,7 +5,15 @@ extension RequestAnswer {
       let verdict: Consideration.Verdict = step.passed.map { $0 ? .granted : .notGranted } ?? .undetermined
       return Consideration(verdict, rule: "step", text: step.text)
     }
-    nodes += statements.map(statement)
+    let others = statements.filter { !$0.action }.map { String($0.index + 1) }
+    if !others.isEmpty {
+      let word = others.count == 1 ? "statement" : "statements"
+      nodes.append(
+        Consideration(
+          .skipped, rule: "statement",
+          text: "\(word) \(others.joined(separator: ", ")): not about this action"))
+    }
+    nodes += statements.filter(\.action).map(statement)
     if hiddenByScope {
       nodes.append(
         Consideration(.denied, rule: "queryset_scoping", text: "the listing hides the object from this user"))
@@ -57,9 +65,6 @@ extension RequestAnswer {
   private func statement(_ trace: StatementTrace) -> Consideration {
     let name = "statement \(trace.index + 1)"
     let effect = trace.effect.map { "`\($0)`" } ?? "no effect"
-    guard trace.action else {
-      return Consideration(.skipped, rule: name, text: "\(name) (\(effect)): not about this action")
-    }
     guard trace.principal else {
       return Consideration(.skipped, rule: name, text: "\(name) (\(effect)): does not mean this user")
     }
