@@ -1,28 +1,32 @@
 public import Authorization
 
+/// A check about rows that the browser knows.
+public struct AskedCheck: Sendable {
+  public let subject: Subject
+  public let permission: Permission
+  public let target: Target
+
+  public init(subject: Subject, permission: Permission, target: Target) {
+    self.subject = subject
+    self.permission = permission
+    self.target = target
+  }
+}
+
 extension AuthorizationReader {
-  /// The whole answer about rows that the browser knows.
-  ///
-  /// - Throws: `StoreError` where the permission makes no sense or the object is gone, `RaisedException` where the real
-  ///   chain raises.
-  public func report(_ ref: SubjectRef, _ name: Name, on object: EntityRef?) throws -> CheckReport {
+  /// - Throws: `StoreError` where the permission makes no sense there, or a row is gone.
+  public func asked(_ ref: SubjectRef, _ name: Name, on object: EntityRef?) throws -> AskedCheck {
     let subject = try subject(ref)
     let target: Target = try object.map { try self.target(of: $0) } ?? .general
     let permission = try askable(name, on: target)
     if case .object(let address) = target, !address.exists { throw try orphan(address) }
-    return CheckReport(
-      subject: subject.argument, permission: permission.name, object: target.argument,
-      decision: try explain(subject, permission, target))
+    return AskedCheck(subject: subject, permission: permission, target: target)
   }
-}
 
-extension Target {
-  /// As the command line names it; nil in general.
-  fileprivate var argument: String? {
-    switch self {
-    case .general: nil
-    case .object(let object): object.argument
-    case .domain(_, let name): "domain:\(name)"
-    }
+  /// The whole answer; an exception of the real chain is part of it.
+  public func report(_ asked: AskedCheck) throws -> CheckReport {
+    CheckReport(
+      asked.subject, asked.permission, asked.target,
+      try consider(asked.subject, asked.permission, asked.target))
   }
 }

@@ -16,7 +16,7 @@ extension Reasons {
   /// The change under the cursor of an answer.
   static func remedy(_ state: BrowserState) -> String? {
     guard let remedy = state.place.why?.item?.remedy else { return "this line is no change" }
-    return remedy.refusal.map { "refused: \($0.text)" } ?? writable(state)
+    return remedy.forbidding.map { "refused: \($0.text)" } ?? writable(state)
   }
 
   @Sendable static func seeAs(_ state: BrowserState) -> String? {

@@ -8,6 +8,7 @@ import Synchronization
 /// of a count that is through are read on another, so that they need not wait for the next count, and so is what would
 /// change an answer.
 final class EditEffects: Sendable {
+  private let database: AuthorizationDatabase
   private let editor: Editor
   private let box: Postbox
   private let queue = DispatchQueue(label: "permscope.edits", qos: .userInitiated)
@@ -22,7 +23,8 @@ final class EditEffects: Sendable {
   /// How often a preview says how far it has come, in nanoseconds.
   private static let progressPause: UInt64 = 100_000_000
 
-  init(_ editor: Editor, _ box: Postbox) {
+  init(_ database: AuthorizationDatabase, _ editor: Editor, _ box: Postbox) {
+    self.database = database
     self.editor = editor
     self.box = box
   }
@@ -109,7 +111,9 @@ final class EditEffects: Sendable {
   private func remediation(
     _ subject: SubjectRef, _ permission: Name, _ object: EntityRef?, _ token: Token
   ) throws -> Remediation {
-    .fixes(Remedies())
+    let asked = try database.read { try $0.asked(subject, permission, on: object) }
+    return try editor.remediation(
+      asked.subject, asked.permission, asked.target, isCancelled: { self.box.isCancelled(token) })
   }
 
   private func units(

@@ -36,7 +36,7 @@ final class EffectRunner: Sendable {
     lists = Lists(database)
     past = PastDatabase(database)
     people = Mutex(People(counter: Lists(database), last: summary))
-    edits = EditEffects(editor, box)
+    edits = EditEffects(database, editor, box)
   }
 
   var mailbox: Mailbox<BrowserInput> { box.mailbox }
@@ -54,7 +54,7 @@ final class EffectRunner: Sendable {
       onForeground(token) { .inspection(token, try self.past.inspect(before: entry, subject, object)) }
     case .explain(let subject, let permission, let object, let token):
       onForeground(token) {
-        .explained(token, try self.database.read { try $0.report(subject, permission, on: object) })
+        .explained(token, try self.database.read { try $0.report($0.asked(subject, permission, on: object)) })
       }
     case .loadMatrix(let request, let token):
       onForeground(token) { .matrix(token, try self.database.read { try $0.matrix(request) }) }

@@ -52,6 +52,7 @@ extension Organisation {
             impact: Impact(gains: 1)),
           Remedy(
             changes: [.addMember(user: .integer(1), group: .integer(2))], text: "add mira to release",
+            commands: [["member", "add", "DB", "release", "mira"]],
             impact: gains),
           Remedy(
             changes: [], text: "make mira a superuser",

@@ -18,11 +18,11 @@ struct WhyPageTests {
     for words in [
       "denied: mira write on tree:linux-mainline", "not in kernel-maintainers", "- git trees",
       "missing: not in kernel-maintainers", "· object permissions are not asked about git trees",
-      "sessions that cache an older answer", "1 add mira to contractors", "changes nothing else",
+      "sessions that cache an older answer", "1 add mira to contractors", "opens nothing else",
     ] { #expect(driver.screen.contains(words), "\(words)") }
     driver.press("G")
     #expect(driver.screen.contains("the operator lacks `auth.change_user`"))
-    #expect(driver.screen.contains("and 1 other way not looked at"))
+    #expect(driver.screen.contains("and 1 more way that was not looked at"))
     driver.press("Esc")
     #expect(driver.state.place.list?.source == .view(.trees))
     #expect(driver.state.focus == .list)
@@ -94,8 +94,8 @@ struct WhyPageTests {
     driver.press(Self.open + " Enter")
     for words in [
       "allowed: mira read on tree:linux-mainline", "What carries it", "+ member of kernel-qe",
-      "also through member of release; removing this changes nothing", "What would end it",
-      "1 take mira out of kernel-qe", "and 2 other ways not looked at",
+      "also through member of release; taking it away changes nothing", "What would end it",
+      "1 take mira out of kernel-qe", "and 2 more ways that were not looked at",
     ] { #expect(driver.screen.contains(words), "\(words)") }
   }
 
@@ -115,7 +115,8 @@ struct WhyPageTests {
     let text = try #require(driver.copied.last)
     #expect(
       text.hasPrefix("$ permscope check DB mira write tree:linux-mainline\ndenied: mira write"))
-    #expect(text.contains("add mira to contractors"))
+    #expect(text.contains("1 add mira to contractors"))
+    #expect(text.contains("$ permscope member add DB release mira"))
     #expect(!text.unicodeScalars.contains("\u{1B}"))
   }
 

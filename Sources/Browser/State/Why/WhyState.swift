@@ -81,11 +81,12 @@ struct WhyItem: Hashable, Sendable {
   /// What `Enter` puts into a dialog.
   var remedy: Remedy?
 
-  static func all(of page: WhyState) -> [WhyItem] {
+  /// - Parameter database: what commands call the database.
+  static func all(of page: WhyState, database: String = "DB") -> [WhyItem] {
     if let failure = page.failure {
       return [WhyItem(look: .heading, text: "there is no answer"), WhyItem(look: .warning, text: failure)]
     }
     guard let report = page.report else { return [] }
-    return WhyAnswer.items(report) + WhyRemedies.items(page)
+    return WhyAnswer.items(report) + WhyRemedies.items(page, database: database)
   }
 }

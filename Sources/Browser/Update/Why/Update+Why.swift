@@ -99,12 +99,12 @@ extension BrowserState {
 
   /// Puts the change under the cursor into a dialog, which previews it and begins on Cancel.
   mutating func openRemedy() {
-    guard let remedy = place.why?.item?.remedy, remedy.refusal == nil else { return }
+    guard let remedy = place.why?.item?.remedy, remedy.forbidding == nil else { return }
     open(.fixed(remedy.text, verb: "Apply", remedy.changes))
   }
 
   mutating func copyWhy(_ page: WhyState) {
-    let lines = page.items.map { item in
+    let lines = WhyItem.all(of: page, database: databaseArgument).map { item in
       String(repeating: "  ", count: item.depth) + (item.mark.isEmpty ? "" : item.mark + " ") + item.text
     }
     let all = ["$ \(page.question.command(database: databaseArgument))"] + lines
