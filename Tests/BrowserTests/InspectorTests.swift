@@ -64,7 +64,7 @@ struct InspectorTests {
   @Test("lists who can, from its row or from a menu of permissions")
   func whoCan() {
     var driver = Driver(120, 40)
-    driver.press("1 / \"mira\" Enter 4 i Enter")
+    driver.press("1 / \"mira\" Enter 4 i w")
     #expect(driver.list?.source == .whoCan(permission: "read", object: Organisation.mainline))
     #expect(driver.screen.contains("Trees › who can read on linux-mainline ─ 1"))
     driver.press("Esc w j Enter")

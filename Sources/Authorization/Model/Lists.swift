@@ -12,6 +12,12 @@ public enum ListSource: Hashable, Sendable {
   case section(of: EntityRef, section: SectionID)
   /// The users who may do `permission` to `object`, or generally.
   case whoCan(permission: Name, object: EntityRef?)
+  /// The objects that a subject may do something to. The type is nil where the permission itself says which is meant.
+  case whatCan(SubjectRef, permission: Name, type: TypeName?)
+  /// The listings of the applications, with what each shows to a user.
+  case seen(by: EntityRef)
+  /// What one of them shows to a user.
+  case listing(SeenListing, by: EntityRef)
 }
 
 /// The groups of lines in a detail.
@@ -106,15 +112,19 @@ public struct ListRow: Hashable, Sendable {
   public var faded: Bool
   /// What the row stands for in a section's list, where it can be taken away by itself.
   public var edit: LineEdit?
+  /// The list that the row stands for, which `Enter` opens.
+  public var opens: ListSource?
 
   public init(
-    ref: EntityRef, cells: [CellValue], position: RowPosition, faded: Bool = false, edit: LineEdit? = nil
+    ref: EntityRef, cells: [CellValue], position: RowPosition, faded: Bool = false, edit: LineEdit? = nil,
+    opens: ListSource? = nil
   ) {
     self.ref = ref
     self.cells = cells
     self.position = position
     self.faded = faded
     self.edit = edit
+    self.opens = opens
   }
 }
 

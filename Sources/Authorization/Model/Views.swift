@@ -142,6 +142,18 @@ public struct ViewDescription: Sendable {
         Column("username", "username", width: 16, stretches: true),
         Column("path", "through", width: 24, stretches: true, priority: 1),
       ]
+    case .seen:
+      [
+        Column("listing", "listing", width: 28, stretches: true),
+        Column("count", "rows", width: 6, alignment: .right, priority: 1),
+        Column("note", "how it is limited", width: 18, stretches: true, priority: 2),
+      ]
+    case .whatCan, .listing:
+      [
+        Column("name", "name", width: 20, stretches: true, sortable: true),
+        Column("key", "key", width: 8, priority: 2, sortable: true),
+        Column("path", "through", width: 24, stretches: true, priority: 1),
+      ]
     }
   }
 }

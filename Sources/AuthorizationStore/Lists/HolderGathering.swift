@@ -5,7 +5,7 @@ internal import GRDB
 ///
 /// `HolderPlan` says the same in one statement; at ten million grants that reads for seconds, and the application's
 /// commit would wait as long. Here each way to hold is read by itself, and groups turn into members bit by bit.
-struct HolderGathering {
+struct HolderGathering: Gathering {
   let plan: HolderPlan
 
   /// Keys of users, and whether only the active ones among them count.

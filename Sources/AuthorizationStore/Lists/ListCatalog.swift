@@ -17,13 +17,21 @@ struct ListCatalog {
     case .objects(let type): return try objects(type).map { [$0] } ?? []
     case .section(let ref, let section): return try Sections(reader).parts(ref, section)
     case .whoCan(let permission, let object): return [try whoCan(permission, object)]
+    case .whatCan(let subject, let permission, let type):
+      return try whatCan(subject, permission, type).map { [$0] } ?? []
+    case .seen(let user): return try seen(by: user)
+    case .listing(let listing, let user): return try self.listing(listing, by: user).map { [$0] } ?? []
     }
   }
 
   /// What the numbers of a list leave out.
   func note(_ source: ListSource) throws -> String? {
-    guard case .whoCan(let permission, let object) = source else { return nil }
-    return try whoCanNote(permission, object)
+    switch source {
+    case .whoCan(let permission, let object): return try whoCanNote(permission, object)
+    case .whatCan(let subject, let permission, let type): return try whatCanNote(subject, permission, type)
+    case .listing(let listing, let user): return try listingNote(listing, by: user)
+    case .view, .objects, .section, .seen: return nil
+    }
   }
 
   private func view(_ id: ViewID, _ columns: [Authorization.Column]) throws -> [ListPart] {

@@ -150,7 +150,11 @@ public final class Lists: Sendable {
       if let list { try? background.read { try self.forget(list, $0.database) } }
       throw error
     }
-    try background.read { try HolderGathering.drop($0.database) }
+    try background.read { reader in
+      for part in parts {
+        if let gathering = part.gathering { try type(of: gathering).drop(reader.database) }
+      }
+    }
   }
 
   /// Lets `page` read this list, and drops the one before it.

@@ -91,7 +91,8 @@ struct RowSource {
     let rows = zip(places, filled).compactMap { place, row in
       row.map {
         ListRow(
-          ref: $0.ref, cells: $0.cells, position: place.position, faded: $0.faded, edit: $0.edit)
+          ref: $0.ref, cells: $0.cells, position: place.position, faded: $0.faded, edit: $0.edit,
+          opens: $0.opens)
       }
     }
     return Page(

@@ -191,7 +191,7 @@ extension SubjectRef {
 }
 
 extension EntityRef {
-  fileprivate func renamed(_ name: Name?) -> EntityRef {
+  func renamed(_ name: Name?) -> EntityRef {
     var ref = self
     ref.name = name ?? ref.name
     return ref

@@ -9,7 +9,7 @@ extension AuthorizationReader {
   public func listObjects(_ subject: Subject, _ permission: Permission, type: TypeName?) throws
     -> ListObjectsAnswer
   {
-    let type = try type ?? self.type(of: permission)
+    let type = try type ?? objectType(of: permission)
     if permission.isTreeMethod { try requireTree(permission.name, above: type) }
     let plan = try objects(subject, permission, type)
     var answer = ListObjectsAnswer(
@@ -68,7 +68,10 @@ extension AuthorizationReader {
     }
   }
 
-  private func type(of permission: Permission) throws -> TypeName {
+  /// The type that a permission is about.
+  ///
+  /// - Throws: `StoreError.ambiguous` where it does not say, or says several.
+  func objectType(of permission: Permission) throws -> TypeName {
     if permission.isTreeMethod { return GitTrees.tree }
     if permission.rows.isEmpty, let type = schema.ruleType(of: permission.name) { return type }
     let types = permission.rows.map(\.type)
@@ -82,7 +85,7 @@ extension AuthorizationReader {
     throw StoreError(.ambiguous, "`\(permission.name)` stands on several types; add \(listed) as the type")
   }
 
-  private func objects(_ subject: Subject, _ permission: Permission, _ type: TypeName) throws -> ObjectPlan {
+  func objects(_ subject: Subject, _ permission: Permission, _ type: TypeName) throws -> ObjectPlan {
     let typeKey = try contentType(type)
     let table = try table(of: type)
     if table == nil, typeKey == nil { throw try unknownType(type) }

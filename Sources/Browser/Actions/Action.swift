@@ -48,13 +48,13 @@ extension Action: Hashable {
 
 /// Where a key is pressed.
 enum ActionContext: Hashable, Sendable, CaseIterable {
-  case list, detail, inspector
+  case list, detail, inspector, why, matrix
   /// A dialog; letters are text there as a rule.
   case dialog
   /// A menu, the help page or the message history: whatever lies over the panes and takes no text.
   case overlay
 
-  static let panes: Set<ActionContext> = [.list, .detail, .inspector]
+  static let panes: Set<ActionContext> = [.list, .detail, .inspector, .why, .matrix]
   /// Where letters are keys.
   static let everywhere = panes.union([.overlay])
   static let all = Set(ActionContext.allCases)
@@ -64,6 +64,8 @@ enum ActionContext: Hashable, Sendable, CaseIterable {
     case .list: self = .list
     case .detail: self = .detail
     case .inspector: self = .inspector
+    case .why: self = .why
+    case .matrix: self = .matrix
     }
   }
 }

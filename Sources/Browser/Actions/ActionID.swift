@@ -6,7 +6,8 @@ public enum ActionID: Hashable, Sendable {
   case open, back, left, right, nextPane, previousPane
   case view(ViewID)
   case filter, sort, mark, unmark, export
-  case inspector, whoCan, pin, letGo, before, anonymous, copy, request
+  case inspector, whoCan, why, turn, turnBack, seeAs, pin, letGo, before, anonymous, copy, request
+  case filterObjects, otherSubjects, nextPermission, previousPermission
   case add, edit, delete, undo, redo, staged, history
   case saveDialog, stage, listUnits, stopCounting, nextField, previousField, toggle, onlyOn, filterChoices
   case closeDialog, dialogHelp, scrollDown, scrollUp, moveUp, moveDown

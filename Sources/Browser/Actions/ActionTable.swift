@@ -59,10 +59,13 @@ extension Action {
       help: "to the pane on the left, or back"),
     Action(
       .right, "right", keys: [.right, .character("l")], group: .moving,
-      help: "to the pane on the right, or open", disabled: Reasons.open),
-    Action(.nextPane, "next pane", keys: [.tab], group: .moving, help: "to the next pane", footer: 20),
+      help: "to the pane on the right, or open", disabled: Reasons.right),
     Action(
-      .previousPane, "previous pane", keys: [.backTab], group: .moving, help: "to the previous pane"),
+      .nextPane, "next pane", keys: [.tab], group: .moving,
+      help: "to the next pane; in the matrix a page of objects further", footer: 20, disabled: Reasons.panes),
+    Action(
+      .previousPane, "previous pane", keys: [.backTab], group: .moving,
+      help: "to the previous pane; in the matrix a page of objects back", disabled: Reasons.panes),
   ]
 
   private static let views: [Action] = ViewDescription.all.map { view in
@@ -75,8 +78,8 @@ extension Action {
     Action(
       .filter, "filter", keys: [.character("/")], group: .lists,
       help: "filter the list as one types; Enter keeps the filter, Esc clears it",
-      contexts: [.list, .detail],
-      footer: 2, disabled: Reasons.list),
+      contexts: [.list, .detail, .matrix],
+      footer: 2, disabled: Reasons.filter),
     Action(
       .sort, "sort", keys: [.character("s")], group: .lists,
       help: "choose the column to sort by; chosen again: the other way round", contexts: [.list],
@@ -98,8 +101,39 @@ extension Action {
       help: "list who has the permission under the cursor, on the object of the inspector", footer: 3,
       disabled: Reasons.whoCan),
     Action(
+      .why, "why", keys: [.character("c")], group: .questions,
+      help: "explain the answer to a permission of the inspector, and what would change it",
+      contexts: [.list, .detail, .inspector], disabled: Reasons.why),
+    Action(
+      .turn, "turn", keys: [.character("v")], group: .questions,
+      help: "turn the question at hand: why, who can, what can they, matrix, history, request", footer: 3,
+      disabled: Reasons.turn),
+    Action(
+      .turnBack, "turn back", keys: [.character("V")], group: .questions,
+      help: "turn the question at hand the other way round", disabled: Reasons.turn),
+    Action(
+      .seeAs, "see as", keys: [.character("A")], group: .questions,
+      help:
+        "what the user under the cursor would be shown, listing by listing; nothing can be edited meanwhile",
+      disabled: Reasons.seeAs),
+    Action(
+      .filterObjects, "filter objects", keys: [.character("f")], group: .questions,
+      help: "in the matrix: filter the objects as one types; `/` filters the subjects", contexts: [.matrix],
+      footer: 2, disabled: Reasons.matrix),
+    Action(
+      .otherSubjects, "users or groups", keys: [.character("o")], group: .questions,
+      help: "in the matrix: groups instead of users, or users again", contexts: [.matrix], footer: 3,
+      disabled: Reasons.matrix),
+    Action(
+      .nextPermission, "next permission", keys: [.character(">")], group: .questions,
+      help: "in the matrix: the next permission of the type", contexts: [.matrix], footer: 3,
+      disabled: Reasons.matrix),
+    Action(
+      .previousPermission, "previous permission", keys: [.character("<")], group: .questions,
+      help: "in the matrix: the permission before", contexts: [.matrix], disabled: Reasons.matrix),
+    Action(
       .inspector, "inspector", keys: [.character("i")], group: .questions,
-      help: "go to the inspector; again: hide it", footer: 4, disabled: Reasons.present),
+      help: "go to the inspector; again: hide it", footer: 4, disabled: Reasons.inspector),
     Action(
       .pin, "pin", keys: [.character("p")], group: .questions,
       help: "keep the row under the cursor as the inspector's subject or object", footer: 9,
@@ -114,7 +148,7 @@ extension Action {
       disabled: Reasons.before),
     Action(
       .anonymous, "anonymous", keys: [.character("n")], group: .questions,
-      help: "ask the inspector about somebody who is not logged in", disabled: Reasons.present),
+      help: "ask the inspector about somebody who is not logged in", disabled: Reasons.inspector),
     Action(
       .copy, "copy answer", keys: [.character("y")], group: .questions,
       help: "copy the answer as text for a ticket, with the command that repeats it", footer: 7,

@@ -10,6 +10,7 @@ extension BrowserState {
   var formsToAdd: [FormID] {
     guard !isAbsent else { return [] }
     if focus == .inspector { return inspector.subject == .anonymous ? [] : [.grant] }
+    if let question = turnable, place.isPage { return question.holder == nil ? [] : [.grant] }
     if let (owner, id) = section { return Self.forms(toAddTo: owner.kind, id) }
     guard focus == .list, let source = place.list?.source else {
       return place.detail.wanted.map { Self.forms(toEdit: $0.kind) } ?? []
@@ -25,14 +26,15 @@ extension BrowserState {
     case .view(.policies): return [.createPolicy]
     case .view(.permissions), .view(.objects): return [.createPermission, .defaultPermissions]
     case .view(.endpoints): return [.createEndpoint]
-    case .objects, .whoCan: return kinds.isEmpty ? [.grant] : [.grant, .assignRole]
-    case .view(.tasks), .view(.sessions), .view(.history), .section: return []
+    case .objects, .whoCan, .whatCan: return kinds.isEmpty ? [.grant] : [.grant, .assignRole]
+    case .view(.tasks), .view(.sessions), .view(.history), .section, .seen, .listing: return []
     }
   }
 
   /// What can be edited of the row; several become a menu.
   var formsToEdit: [FormID] {
     guard !isAbsent else { return [] }
+    if place.isPage { return [] }
     if focus == .inspector { return formsToAdd }
     let marked = focus == .list ? marks([]).first?.kind : nil
     let kind = focus == .detail ? place.detail.wanted?.kind : marked ?? place.list?.row?.ref.kind
@@ -74,7 +76,7 @@ extension BrowserState {
   var isDerivedList: Bool {
     switch place.list?.source {
     case .section(_, let id): id != .history
-    case .whoCan: true
+    case .whoCan, .whatCan, .seen, .listing: true
     case .view, .objects, nil: false
     }
   }
@@ -91,7 +93,7 @@ extension BrowserState {
       let rows = marked.isEmpty ? [row?.ref].compactMap { $0 } : marked
       let edits = rows.compactMap { lineEdit(owner, id, $0) }
       return edits.isEmpty ? nil : edits
-    case .inspector: return nil
+    case .inspector, .why, .matrix: return nil
     }
   }
 

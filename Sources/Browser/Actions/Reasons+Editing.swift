@@ -3,7 +3,7 @@ import Authorization
 /// Why an edit cannot be done right now.
 extension Reasons {
   @Sendable static func writable(_ state: BrowserState) -> String? {
-    state.summary?.readOnlyReason.map { "read-only: \($0)" }
+    state.summary?.readOnlyReason.map { "read-only: \($0)" } ?? state.lens.map(lensReason)
   }
 
   /// Why a dialog cannot be opened; nil where it can.

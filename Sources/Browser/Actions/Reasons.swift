@@ -14,7 +14,9 @@ enum Reasons {
     case .detail:
       guard let item = state.place.detail.item else { return "there is nothing to open here" }
       return item.line != nil && item.line?.target == nil ? "this line leads nowhere" : nil
-    case .inspector: return whoCan(state)
+    case .inspector: return why(state)
+    case .why: return remedy(state)
+    case .matrix: return state.place.matrix?.cell == nil ? "there is no cell under the cursor" : nil
     }
   }
 
@@ -60,6 +62,7 @@ enum Reasons {
   }
 
   @Sendable static func letGo(_ state: BrowserState) -> String? {
+    if state.place.isPage { return inspector(state) }
     let inspector = state.inspector
     let isHeld =
       inspector.subjectIsPinned || inspector.objectIsPinned || inspector.object != nil
@@ -74,6 +77,10 @@ enum Reasons {
 
   @Sendable static func copy(_ state: BrowserState) -> String? {
     if let reason = present(state) { return reason }
+    if let page = state.place.why { return page.items.isEmpty ? "there is no answer yet" : nil }
+    if let matrix = state.place.matrix {
+      return matrix.cell == nil ? "there is no cell under the cursor" : nil
+    }
     return state.inspector.shown == nil && state.refUnderCursor == nil ? "there is no answer to copy" : nil
   }
 }

@@ -61,6 +61,10 @@ enum Header {
           priority: 0, style: Style(.bar, bold: true))
       )
     }
+    if let lens = state.lens {
+      let words = "as \(lens.name) would see it"
+      parts.append(Part(text: words, isRight: true, priority: 0, style: Style(.bar, bold: true)))
+    }
     if let reason = summary.readOnlyReason {
       parts.append(Part(text: "read-only: \(reason)", isRight: true, priority: 0))
     } else {

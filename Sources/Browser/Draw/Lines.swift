@@ -23,6 +23,7 @@ enum MessageLine {
   }
 
   private static func filterHint(_ state: BrowserState) -> String {
+    if let matrix = state.place.matrix { return matrix.filtersColumns ? "names of objects" : "names" }
     if case .view(let view) = state.place.list?.source { return ViewDescription.of(view).filterHint }
     return "name"
   }

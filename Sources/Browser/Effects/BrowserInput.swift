@@ -9,6 +9,9 @@ public enum BrowserInput: Equatable, Sendable {
   case tally(Token, Tally)
   case detail(Token, Detail)
   case inspection(Token, Inspection)
+  case explained(Token, CheckReport)
+  case remediation(Token, Remediation)
+  case matrix(Token, MatrixWindow)
   case authorized(Token, RequestReport)
   case summary(Token, DatabaseSummary)
   /// A fifth of a second has passed, as far as the driver can tell.

@@ -15,6 +15,14 @@ public enum Effect: Hashable, Sendable {
   case inspect(SubjectRef, EntityRef?, Token)
   /// The same as it was before an entry of the history; answered by `inspection`.
   case inspectBefore(entry: Int64, SubjectRef, EntityRef?, Token)
+  /// Asks for the whole answer to one check; answered by `explained`.
+  case explain(SubjectRef, Name, EntityRef?, Token)
+  /// Asks what would change the answer to a check; answered by `remediation`.
+  case remediate(SubjectRef, Name, EntityRef?, Token)
+  /// Reads a part of the matrix; answered by `matrix`.
+  case loadMatrix(MatrixRequest, Token)
+  /// Notes a use in the program's own log; a notice says where that failed.
+  case record(String)
   /// Asks what a client sees of a request; answered by `authorized`.
   case authorize(SubjectRef, RequestDescription, Token)
   /// Reads what the header says; answered by `summary`.

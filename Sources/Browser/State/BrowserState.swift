@@ -73,7 +73,9 @@ extension BrowserState {
   }
 
   /// The pane that has the keys.
-  var focus: Pane { inspectorHasFocus && inspector.isVisible && !isAbsent ? .inspector : place.pane }
+  var focus: Pane {
+    inspectorHasFocus && inspector.isVisible && !isAbsent && !place.isPage ? .inspector : place.pane
+  }
 
   /// Whether the view on the screen belongs to a system that the database does not have.
   var isAbsent: Bool { missingSystem(of: journey.view) != nil }
@@ -90,6 +92,7 @@ extension BrowserState {
     case .list: place.list?.row?.ref
     case .detail: place.detail.item?.line?.target ?? place.detail.wanted
     case .inspector: place.ref
+    case .why, .matrix: nil
     }
   }
 }

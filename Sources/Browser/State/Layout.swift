@@ -23,9 +23,15 @@ struct Layout: Hashable, Sendable {
   var list: Rect?
   var detail: Rect?
   var inspector: Rect?
+  /// What fills the screen instead of panes, and which pane it is to the keys.
+  var page: Rect?
+  private var pagePane = Pane.why
+
+  /// Where a page lies.
+  static func page(_ size: Size) -> Rect { Rect(x: 0, y: 2, width: size.width, height: size.height - 4) }
 
   init(_ state: BrowserState, size: Size) {
-    body = Rect(x: 0, y: 2, width: size.width, height: size.height - 4)
+    body = Self.page(size)
     guard size.width >= Self.least.width, size.height >= Self.least.height else {
       isTooSmall = true
       return
@@ -33,6 +39,11 @@ struct Layout: Hashable, Sendable {
     message = size.height - 2
     footer = size.height - 1
     guard !state.isAbsent else { return }
+    guard !state.place.isPage else {
+      page = body
+      pagePane = state.place.pane
+      return
+    }
     let inspectorHeight = Self.inspectorHeight(state, body: body.height)
     // Neighbouring panes share a border.
     let main = Rect(
@@ -71,6 +82,7 @@ struct Layout: Hashable, Sendable {
 
   /// The pane under a point.
   func pane(at point: Point) -> Pane? {
+    if page?.contains(point) == true { return pagePane }
     if inspector?.contains(point) == true { return .inspector }
     if list?.contains(point) == true { return .list }
     if detail?.contains(point) == true { return .detail }

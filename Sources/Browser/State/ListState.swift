@@ -64,8 +64,8 @@ struct ListState: Hashable, Sendable {
   /// Whether its rows come from a list that the store makes in the background.
   var isPrepared: Bool {
     switch source {
-    case .whoCan, .section: true
-    case .view, .objects: !filter.isEmpty || order != nil
+    case .whoCan, .whatCan, .section, .listing: true
+    case .view, .objects, .seen: !filter.isEmpty || order != nil
     }
   }
 

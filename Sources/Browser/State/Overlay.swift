@@ -32,6 +32,8 @@ struct Menu: Hashable, Sendable {
   enum Purpose: Hashable, Sendable {
     case sort
     case whoCan(EntityRef?)
+    /// About this subject and object.
+    case why(AccessQuestion)
     /// Which of several dialogs.
     case form
   }

@@ -1,14 +1,24 @@
 import Authorization
 
 /// A pane that can have the keys.
-enum Pane: String, Hashable, Sendable, CaseIterable { case list, detail, inspector }
+enum Pane: String, Hashable, Sendable, CaseIterable {
+  case list, detail, inspector
+  /// Pages that fill the screen.
+  case why, matrix
+}
 
-/// One level of navigation: a list with the detail of its row, or one row that was opened from a detail.
+/// One level of navigation: a list with the detail of its row, one row that was opened from a detail, or a page that
+/// fills the screen.
 struct Place: Hashable, Sendable {
   /// What the breadcrumbs say. Untrusted text.
   var title: String
-  /// Nil where the place is a single row.
+  /// Nil where the place is a single row or a page.
   var list: ListState?
+  /// The answer to a question.
+  var why: WhyState?
+  var matrix: MatrixState?
+  /// The question that the place is a side of.
+  var pivot: Pivot?
   var detail = DetailState()
   /// Which of the two has the keys, and is shown where there is room for one only.
   var pane: Pane
@@ -24,6 +34,21 @@ struct Place: Hashable, Sendable {
     detail.wanted = ref
     pane = .detail
   }
+
+  init(why question: AccessQuestion, title: String) {
+    self.title = title
+    why = WhyState(question)
+    pane = .why
+  }
+
+  init(matrix: MatrixState, title: String) {
+    self.title = title
+    self.matrix = matrix
+    pane = .matrix
+  }
+
+  /// Whether it fills the screen.
+  var isPage: Bool { why != nil || matrix != nil }
 
   /// The row that the place is about at this moment.
   var ref: EntityRef? { list.map { $0.row?.ref } ?? detail.wanted }
@@ -54,6 +79,20 @@ struct Journey: Hashable, Sendable {
   mutating func push(_ place: Place) {
     if places.count >= Self.depth { places.remove(at: 1) }
     places.append(place)
+  }
+
+  /// Puts another place where one is. Returns the one that was left.
+  mutating func replace(_ next: Place) -> Place {
+    let left = place
+    place = next
+    return left
+  }
+
+  /// The user through whose eyes it looks since a place of "see as".
+  var lens: EntityRef? {
+    places.lazy.compactMap { place in
+      if case .seen(let user)? = place.list?.source { user } else { nil }
+    }.first
   }
 
   /// Returns the place that was left; nil at the root.

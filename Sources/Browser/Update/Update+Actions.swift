@@ -11,7 +11,8 @@ extension BrowserState {
     case .halfDown: move(.halfPages(1))
     case .first: move(.first)
     case .last: move(.last)
-    case .open, .right: open()
+    case .open: open()
+    case .right: goRight()
     case .back: goBack()
     case .left: goLeft()
     case .nextPane: changePane(by: 1)
@@ -23,6 +24,14 @@ extension BrowserState {
     case .export: askForExport()
     case .inspector: toggleInspector()
     case .whoCan: askWhoCan()
+    case .why: askWhy()
+    case .turn: turn(by: 1)
+    case .turnBack: turn(by: -1)
+    case .seeAs: seeAs()
+    case .filterObjects: startFilter(ofObjects: true)
+    case .otherSubjects: changeMatrix { $0.turnSubjects() }
+    case .nextPermission: changeMatrix { $0.turnPermission(by: 1) }
+    case .previousPermission: changeMatrix { $0.turnPermission(by: -1) }
     case .pin: pin()
     case .letGo: letGo()
     case .before: askBefore()

@@ -58,6 +58,10 @@ extension BrowserState {
   mutating func takeTick() {
     place.detail.ticks = place.detail.pending == nil ? 0 : Waiting.next(place.detail.ticks)
     inspector.ticks = inspector.pending == nil ? 0 : Waiting.next(inspector.ticks)
+    if let page = place.why { place.why?.ticks = page.pending == nil ? 0 : Waiting.next(page.ticks) }
+    if let matrix = place.matrix {
+      place.matrix?.ticks = matrix.pending == nil ? 0 : Waiting.next(matrix.ticks)
+    }
     if let dialog, dialog.saving != nil { self.dialog?.savingTicks = Waiting.next(dialog.savingTicks) }
   }
 
@@ -75,6 +79,7 @@ extension BrowserState {
   mutating func takeFailure(_ token: Token, _ text: String) {
     guard running.end(token) else { return }
     if takeGoneSubject(token, text) || takeReportFailure(token, text) { return }
+    if takeWhyFailure(token, text) || takeMatrixFailure(token, text) { return }
     takeDialogFailure(token, text)
     if summaryToken == token { summaryToken = nil }
     if inspector.pending == token {
@@ -124,6 +129,9 @@ extension BrowserState {
         place.list?.wasReadAgain = false
         place.detail.isStale = true
         place.detail.failed = false
+        place.why?.isStale = true
+        place.matrix?.isStale = true
+        place.matrix?.forgetFailure()
       }
     }
     inspector.isStale = true

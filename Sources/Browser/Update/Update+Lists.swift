@@ -3,7 +3,12 @@ import Frame
 
 /// Filter, sort and export of the list on the screen.
 extension BrowserState {
-  mutating func startFilter() {
+  mutating func startFilter(ofObjects: Bool = false) {
+    if place.matrix != nil {
+      place.matrix?.filtersColumns = ofObjects
+      overlay = .filter(TextField(place.matrix?.filter ?? "", isSelected: true))
+      return
+    }
     inspectorHasFocus = false
     place.pane = .list
     overlay = .filter(TextField(place.list?.filter ?? "", isSelected: true))
@@ -11,6 +16,10 @@ extension BrowserState {
 
   /// Asks the list a new question. The rows stay until the new ones are there.
   mutating func setFilter(_ filter: String) {
+    if let matrix = place.matrix {
+      if matrix.filter != filter { changeMatrix { $0.filter = filter } }
+      return
+    }
     guard let list = place.list, list.filter != filter else { return }
     if !filter.isEmpty { chooseSubject() }
     // Without its filter the list opens where the cursor was, so that one sees what stands around it.

@@ -39,7 +39,7 @@ extension BrowserState {
     guard let pane = layout.pane(at: point) else { return }
     select(at: point, in: pane, layout)
     focusPane(pane)
-    if pane != .inspector { chooseSubject() }
+    if pane == .list || pane == .detail { chooseSubject() }
   }
 
   private mutating func select(at point: Point, in pane: Pane, _ layout: Layout) {
@@ -58,6 +58,18 @@ extension BrowserState {
       guard let rect = layout.inspector else { return }
       let row = inspector.visibleTop(InspectorLines.tableLines(self, layout)) + point.y - rect.inside.y - 1
       if inspector.shown?.rows.indices.contains(row) == true { inspector.cursor = row }
+    case .why:
+      guard let inside = layout.page?.inside, let page = place.why else { return }
+      let all = WhyLines(page, width: inside.width)
+      let line = all.top(page, height: inside.height) + point.y - inside.y
+      if all.lines.indices.contains(line), let item = all.lines[line].item { place.why?.cursor = item }
+    case .matrix:
+      guard let inside = layout.page?.inside, let matrix = place.matrix,
+        let (line, column) = MatrixLayout(matrix, inside).cell(at: point, inside)
+      else { return }
+      place.matrix?.isCellChosen = true
+      place.matrix?.rows.put(cursor: matrix.rows.top + line)
+      place.matrix?.columns.put(cursor: matrix.columns.top + column)
     }
   }
 

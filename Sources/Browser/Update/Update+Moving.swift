@@ -41,8 +41,10 @@ extension BrowserState {
       let lines = InspectorLines.tableLines(self, layout)
       inspector.cursor = movement.apply(
         to: inspector.cursor, count: inspector.shown?.rows.count ?? 0, lines: lines)
+    case .why: moveInWhy(movement)
+    case .matrix: moveInMatrix(movement)
     }
-    guard pane != .inspector else { return }
+    guard pane == .list || pane == .detail else { return }
     follow()
     chooseSubject()
   }

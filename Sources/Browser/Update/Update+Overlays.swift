@@ -126,6 +126,9 @@ extension BrowserState {
     switch menu.purpose {
     case .sort: sort(by: item.id)
     case .whoCan(let object): openWhoCan(Name(item.id), object)
+    case .why(var question):
+      question.permission = Name(item.id)
+      openWhy(question)
     case .form: if let id = FormID(rawValue: item.id) { open(id) }
     }
   }

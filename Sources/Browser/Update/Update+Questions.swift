@@ -5,6 +5,7 @@ import Frame
 extension BrowserState {
   /// The permissions that one could mean by `w` at this moment, and the object they are asked about.
   var whoCanQuestions: [(permission: Name, object: EntityRef?)] {
+    if place.isPage { return turnable.map { [($0.permission, $0.object)] } ?? [] }
     if focus == .inspector {
       return inspector.row.map { [($0.permission, inspector.shown?.object)] } ?? []
     }
@@ -33,6 +34,8 @@ extension BrowserState {
   }
 
   mutating func copyAnswer() {
+    if let page = place.why { return copyWhy(page) }
+    if let matrix = place.matrix { return copyMatrix(matrix) }
     let lines = focus == .inspector ? answerUnderCursor : wholeAnswer
     guard !lines.isEmpty else { return }
     // A clipboard is pasted into tickets and shells, so what hides in names is made visible here too.

@@ -10,6 +10,8 @@ extension BrowserState {
     settleList()
     settleDetail()
     settleInspector()
+    settleWhy()
+    settleMatrix()
     settleScrolling()
   }
 
@@ -19,6 +21,9 @@ extension BrowserState {
     if let rect = layout.detail?.inside {
       let lines = DetailLines(place.detail, width: rect.width)
       place.detail.top = lines.top(place.detail, height: rect.height)
+    }
+    if let page = place.why, let rect = layout.page?.inside {
+      place.why?.top = WhyLines(page, width: rect.width).top(page, height: rect.height)
     }
     inspector.top = inspector.visibleTop(InspectorLines.tableLines(self, layout))
   }
@@ -110,7 +115,7 @@ extension BrowserState {
   }
 
   private mutating func settleInspector() {
-    guard inspector.isVisible else { return }
+    guard inspector.isVisible, !place.isPage else { return }
     // Before the first row is there nobody knows whom to ask about.
     if let list = place.list, !list.window.loaded, !list.failed, inspector.asked == nil { return }
     let question = inspector.question

@@ -37,6 +37,9 @@ extension BrowserState {
     case .tally(let token, let tally): takeTally(token, tally)
     case .detail(let token, let detail): takeDetail(token, detail)
     case .inspection(let token, let inspection): takeInspection(token, inspection)
+    case .explained(let token, let report): takeExplained(token, report)
+    case .remediation(let token, let remediation): takeRemediation(token, remediation)
+    case .matrix(let token, let window): takeMatrix(token, window)
     case .authorized(let token, let report): takeReport(token, report)
     case .summary(let token, let summary): takeSummary(token, summary)
     case .tick: takeTick()
@@ -91,7 +94,8 @@ extension BrowserState {
 extension Action {
   fileprivate func opens(_ overlay: Overlay?) -> Bool {
     switch (id, overlay) {
-    case (.help, .help), (.messages, .messages), (.sort, .menu), (.whoCan, .menu), (.add, .menu),
+    case (.help, .help), (.messages, .messages), (.sort, .menu), (.whoCan, .menu), (.why, .menu),
+      (.add, .menu),
       (.edit, .menu):
       true
     default: false

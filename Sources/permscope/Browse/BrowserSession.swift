@@ -12,12 +12,14 @@ final class BrowserSession {
   private let watch: DatabaseWatch
   private(set) var isDone = false
   private let path: String
+  private let operatorName: String
   private var looksWithoutFile = 0
   /// What the screen does; nil where there is none.
   var screen: Screen?
 
   init(_ database: AuthorizationDatabase, options: BrowseOptions, size: Size, settings: Settings) throws {
     path = database.path
+    operatorName = options.operatorName
     var summary = database.summary(operatorName: options.operatorName, isLimited: options.as != nil)
     if let name = options.as { summary.operatorLacks = try database.read { try $0.lacking(Name(name)) } }
     let editing = Editor.Options(
@@ -67,12 +69,23 @@ final class BrowserSession {
         if screen?.copyToClipboard(text) == false {
           handle(.notice(Message(.warning, "the terminal cannot take text for the clipboard")))
         }
+      case .record(let what): record(what)
       case .redraw: screen?.redrawAll()
       case .suspend: screen?.suspend()
       case .setMouse(let on): screen?.setMouse(on)
       case .setTheme(let name): screen?.setTheme(Theme(name: name.rawValue) ?? .dark)
       default: runner.run(effect)
       }
+    }
+  }
+
+  private func record(_ what: String) {
+    do {
+      try ProgramLog().add("\(what) in \(path)", by: operatorName)
+    } catch let error as ProgramLogError {
+      handle(.notice(Message(.warning, error.message)))
+    } catch {
+      handle(.notice(Message(.warning, "\(error)")))
     }
   }
 

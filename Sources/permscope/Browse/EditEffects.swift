@@ -5,11 +5,14 @@ import Dispatch
 import Synchronization
 
 /// Carries out the effects of dialogs: plans, previews and saves, one after the other on a queue of their own. The units
-/// of a count that is through are read on another, so that they need not wait for the next count.
+/// of a count that is through are read on another, so that they need not wait for the next count, and so is what would
+/// change an answer.
 final class EditEffects: Sendable {
+  private let database: AuthorizationDatabase
   private let editor: Editor
   private let box: Postbox
   private let queue = DispatchQueue(label: "permscope.edits", qos: .userInitiated)
+  private let remedies = DispatchQueue(label: "permscope.remedies", qos: .utility)
   private let listing = DispatchQueue(label: "permscope.units", qos: .userInitiated)
   /// Previews whose units can be listed, the newest last.
   private let previews = Mutex<[(token: Token, preview: EditPreview)]>([])
@@ -20,7 +23,8 @@ final class EditEffects: Sendable {
   /// How often a preview says how far it has come, in nanoseconds.
   private static let progressPause: UInt64 = 100_000_000
 
-  init(_ editor: Editor, _ box: Postbox) {
+  init(_ database: AuthorizationDatabase, _ editor: Editor, _ box: Postbox) {
+    self.database = database
     self.editor = editor
     self.box = box
   }
@@ -30,6 +34,10 @@ final class EditEffects: Sendable {
     switch effect {
     case .preview(let changes, let token):
       work(token) { try self.planAndCount(changes, token) }
+    case .remediate(let subject, let permission, let object, let token):
+      work(token, on: remedies) {
+        .remediation(token, try self.remediation(subject, permission, object, token))
+      }
     case .plan(let changes, let token):
       work(token) { .planned(token, try self.plan(changes), nil) }
     case .loadUnits(let preview, let gains, let first, let limit, let token):
@@ -97,6 +105,15 @@ final class EditEffects: Sendable {
       if kept.count > Self.keptPreviews { kept.removeFirst() }
     }
     return .previewed(token, impact, progress: 1)
+  }
+
+  /// What would change the answer to a check.
+  private func remediation(
+    _ subject: SubjectRef, _ permission: Name, _ object: EntityRef?, _ token: Token
+  ) throws -> Remediation {
+    let asked = try database.read { try $0.asked(subject, permission, on: object) }
+    return try editor.remediation(
+      asked.subject, asked.permission, asked.target, isCancelled: { self.box.isCancelled(token) })
   }
 
   private func units(

@@ -36,7 +36,7 @@ final class EffectRunner: Sendable {
     lists = Lists(database)
     past = PastDatabase(database)
     people = Mutex(People(counter: Lists(database), last: summary))
-    edits = EditEffects(editor, box)
+    edits = EditEffects(database, editor, box)
   }
 
   var mailbox: Mailbox<BrowserInput> { box.mailbox }
@@ -52,6 +52,12 @@ final class EffectRunner: Sendable {
       onForeground(token) { .inspection(token, try self.database.read { try $0.inspect(subject, object) }) }
     case .inspectBefore(let entry, let subject, let object, let token):
       onForeground(token) { .inspection(token, try self.past.inspect(before: entry, subject, object)) }
+    case .explain(let subject, let permission, let object, let token):
+      onForeground(token) {
+        .explained(token, try self.database.read { try $0.report($0.asked(subject, permission, on: object)) })
+      }
+    case .loadMatrix(let request, let token):
+      onForeground(token) { .matrix(token, try self.database.read { try $0.matrix(request) }) }
     case .authorize(let subject, let request, let token):
       onForeground(token) { .authorized(token, try self.database.read { try $0.report(subject, request) }) }
     case .count(let source, let filter, let order, let token):
@@ -73,9 +79,9 @@ final class EffectRunner: Sendable {
       onForeground(token) { .fields(token, try self.database.read { try $0.fields(of: ref) }) }
     case .loadChoices(let request, let token):
       onForeground(token) { .choices(token, try self.database.read { try $0.choices(request) }) }
-    case .preview, .plan, .loadUnits, .apply, .findUndo: edits.run(effect)
+    case .preview, .plan, .loadUnits, .apply, .findUndo, .remediate: edits.run(effect)
     case .cancel(let token): box.forget(token)
-    case .copy, .redraw, .suspend, .setMouse, .setTheme, .quit:
+    case .copy, .record, .redraw, .suspend, .setMouse, .setTheme, .quit:
       break
     }
   }

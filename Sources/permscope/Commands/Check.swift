@@ -89,6 +89,10 @@ enum RemedyEditor {
     let database = try AuthorizationDatabase(path: path, options: settings.options())
     if let name { _ = try database.read { try $0.subject(.user(Name(name))) } }
     return Editor(
+  private func remediation(
+    _ asked: AskedCheck, _ database: AuthorizationDatabase, _ settings: Settings
+  ) throws -> Remediation {
+    let editor = Editor(
       database,
       options: Editor.Options(
         operatorName: Name(name ?? ""), limitedTo: name.map { Name($0) },

@@ -46,6 +46,12 @@ struct FakeStore {
       if ref.kind == .permission { return [.fields(token, EntityFields(ref: ref, values: [:]))] }
       let row = editing.fields.first { $0.key.kind == ref.kind && $0.key.key == ref.key }
       return [.fields(token, row.map { EntityFields(ref: $0.key, values: $0.value) })]
+    case .explain(let subject, let permission, let object, let token):
+      guard object?.name != "sealed" else { return [.failed(token, message: "the object is gone")] }
+      return [.explained(token, Organisation.report(subject, permission, object))]
+    case .remediate(_, let permission, _, let token):
+      return [.remediation(token, Organisation.remediation(permission))]
+    case .loadMatrix(let request, let token): return [.matrix(token, matrix(request))]
     case .authorize(let subject, let request, let token):
       guard request.endpoint != "nosuch" else {
         return [.failed(token, message: "no endpoint `nosuch`; did you mean `remotes/file/file`?")]
@@ -68,7 +74,7 @@ struct FakeStore {
     case .cancel(let token):
       editing.previews[token] = nil
       return []
-    case .copy, .redraw, .suspend, .setMouse, .setTheme, .quit: return []
+    case .copy, .record, .redraw, .suspend, .setMouse, .setTheme, .quit: return []
     }
   }
 
@@ -106,8 +112,8 @@ struct FakeStore {
 
   private func isPrepared(_ request: PageRequest) -> Bool {
     switch request.source {
-    case .whoCan, .section: true
-    case .view, .objects: !request.filter.isEmpty || request.order != nil
+    case .whoCan, .whatCan, .section, .listing: true
+    case .view, .objects, .seen: !request.filter.isEmpty || request.order != nil
     }
   }
 

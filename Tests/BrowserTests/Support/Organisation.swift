@@ -38,6 +38,21 @@ enum Organisation {
       trees.map { .named($0.ref, [.text($0.ref.name.text), .text($0.ref.key.text), .count(0), .count(1)]) }),
     .section(of: kernelQE, section: .members): FakeList(
       users.map { .named($0.ref, [.text($0.ref.name.text), .text("direct")]) }),
+    .seen(by: mira): FakeList(sorted: [
+      ListRow(
+        ref: gitTree, cells: [.text("git trees to read"), .text("1,000+"), .text("those with `read`")],
+        position: RowPosition(sortValue: .integer(0), key: .integer(0)), opens: .listing(.trees, by: mira)),
+      ListRow(
+        ref: permission("x.view_y", 9),
+        cells: [.text("GET remotes"), .text("0"), .text("denied (403): no statement")],
+        position: RowPosition(sortValue: .integer(1), key: .integer(1)), faded: true),
+    ]),
+    .listing(.trees, by: mira): FakeList([
+      .named(mainline, [.text("linux-mainline"), .text("1"), .text("member")])
+    ]),
+    .whatCan(.user(mira), permission: "read", type: GitTrees.tree): FakeList([
+      .named(mainline, [.text("linux-mainline"), .text("1"), .text("member of kernel-qe")])
+    ]),
     .whoCan(permission: "read", object: mainline): FakeList([
       .named(lena, [.text("lena"), .text("member of kernel-qe")])
     ]),

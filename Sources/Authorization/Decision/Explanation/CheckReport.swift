@@ -48,10 +48,12 @@ public struct CheckReport: Sendable, Hashable {
     }
   }
 
+  /// Missing links that stand nowhere in the tree.
+  public var unplaced: [MissingLink] { decision.missing.filter { !decision.explanation.shows($0) } }
+
   /// The sentence, the tree of every rule that was considered, what was not, and warnings.
   public var lines: [String] {
     var lines = ["why: \(sentence)"] + decision.explanation.lines
-    let unplaced = decision.missing.filter { link in !decision.explanation.shows(link) }
     lines += unplaced.map { "missing: \($0.text)" }
     if let trace = decision.trace { lines += ["rule:"] + trace.lines.map { "  \($0)" } }
     lines += decision.explanation.notConsidered.map { "not considered: \($0)" }

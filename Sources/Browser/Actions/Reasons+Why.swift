@@ -1,0 +1,51 @@
+import Authorization
+
+/// Why a question cannot be asked or turned right now.
+extension Reasons {
+  @Sendable static func why(_ state: BrowserState) -> String? {
+    if let reason = present(state) { return reason }
+    return state.whyQuestions.isEmpty ? "there is no permission to ask about here" : nil
+  }
+
+  @Sendable static func turn(_ state: BrowserState) -> String? {
+    if let reason = present(state) { return reason }
+    return state.turnable == nil
+      ? "there is no question here; `c` asks one, and so does Enter in the inspector" : nil
+  }
+
+  /// The change under the cursor of an answer.
+  static func remedy(_ state: BrowserState) -> String? {
+    guard let remedy = state.place.why?.item?.remedy else { return "this line is no change" }
+    return remedy.forbidding.map { "refused: \($0.text)" } ?? writable(state)
+  }
+
+  @Sendable static func seeAs(_ state: BrowserState) -> String? {
+    if let reason = present(state) { return reason }
+    if let lens = state.lens { return lensReason(lens) }
+    return state.seeAsUser == nil ? "there is no user under the cursor" : nil
+  }
+
+  static func lensReason(_ user: EntityRef) -> String {
+    "this is what \(user.name) would be shown; Esc leaves it"
+  }
+
+  @Sendable static func matrix(_ state: BrowserState) -> String? {
+    state.place.matrix == nil ? "this is no matrix" : nil
+  }
+
+  @Sendable static func filter(_ state: BrowserState) -> String? {
+    state.place.matrix == nil ? list(state) : nil
+  }
+
+  @Sendable static func inspector(_ state: BrowserState) -> String? {
+    present(state) ?? (state.place.isPage ? "this page has no inspector" : nil)
+  }
+
+  @Sendable static func panes(_ state: BrowserState) -> String? {
+    state.place.why == nil ? nil : "this page is one pane"
+  }
+
+  @Sendable static func right(_ state: BrowserState) -> String? {
+    state.place.matrix == nil ? open(state) : nil
+  }
+}
