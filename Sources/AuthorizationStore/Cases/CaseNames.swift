@@ -136,7 +136,9 @@ struct CaseNames {
     for place in parts.indices where place % 2 == 1 {
       let text = Name(parts[place])
       let isGroup = parts[place - 1].split(separator: " ").last == "group"
-      parts[place] = (isGroup ? name(.group, text) : replacement(text) ?? text).text
+      // Whatever a rule says of somebody's address, it says it of a person.
+      let address = text.text.contains("@") ? Name("address") : nil
+      parts[place] = (isGroup ? name(.group, text) : replacement(text) ?? address ?? text).text
     }
     return parts.joined(separator: "\"")
   }

@@ -47,20 +47,22 @@ struct CaseSlice {
     }
   }
 
-  /// Adds everything that a subject holds, own and through groups.
-  mutating func addHoldings(of subject: Subject) throws {
+  /// Adds the groups of a subject, and where it is the whole, everything that it holds, own and through groups.
+  mutating func addHoldings(of subject: Subject, whole: Bool) throws {
     var groups = subject.assumedGroups
     var found: [RowIdentity] = []
     switch subject.kind {
     case .user(let key):
       let link = reader.schema.memberships
       groups += try keys(link.table, link.from, key, link.to)
+      guard whole else { return try add(identities(link.table, link.from, key)) }
       found += try holdings(reader.schema.users.table, key)
     case .group(let key): groups.append(key)
     case .anonymous:
       if let key = subject.standInKey { found += try holdings(reader.schema.users.table, key) }
     case .outsider: break
     }
+    guard whole else { return }
     for group in groups { found += try holdings("auth_group", group) }
     try add(found)
     let roles = order.filter { $0.table == "core_role" }

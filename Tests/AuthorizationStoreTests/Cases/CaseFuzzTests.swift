@@ -69,6 +69,48 @@ import Testing
     #expect(made > 10)
   }
 
+  @Test("a rule of the project goes into the case, and the names in it are replaced")
+  func rules() throws {
+    var options = AuthorizationDatabase.Options()
+    options.rules = ProjectRuleTexts(
+      predicates: [
+        "helper": "user in group \"release\"", "boss": "user.username == \"mira\"",
+        "mailed": "user.email == \"mira@acme.example\"",
+      ],
+      permissions: [
+        .init(name: "help.desk", rule: "helper & boss"), .init(name: "help.mail", rule: "mailed"),
+        .init(
+          name: "user_tasks.peek", type: UserTasks.status,
+          rule: "object.user_id == user.id | object.state == \"Failed\" & helper"),
+      ])
+    let database = try TestDatabase(Resources.demo).open(options)
+    try database.read { reader in
+      let task = ObjectArgument("user_tasks.usertaskstatus:3")
+      let questions: [CaseQuestion] = [
+        .check(subject: "mira", inGroups: [], permission: "help.desk", object: nil, anyLevel: false),
+        .check(subject: "tomas", inGroups: [], permission: "help.desk", object: nil, anyLevel: false),
+        .check(subject: "ines", inGroups: [], permission: "user_tasks.peek", object: task, anyLevel: false),
+        .check(subject: "lena", inGroups: [], permission: "user_tasks.peek", object: task, anyLevel: false),
+        .whoCan(permission: "help.desk", object: nil), .whoCan(permission: "user_tasks.peek", object: task),
+        .listObjects(subject: "mira", inGroups: [], permission: "user_tasks.peek", type: UserTasks.status),
+      ]
+      for question in questions {
+        let export = CaseExport(reader, question, program: "test", ask: CaseAsking.answer)
+        for renames in [false, true] {
+          let file = try export.make(renames: renames)
+          try expectProven(file, "\(question)")
+          #expect(!renames || !file.text.contains("mira") && !file.text.contains("release"), "\(file.text)")
+        }
+      }
+      // It rests on an address, which no case has.
+      let mailed = CaseQuestion.check(
+        subject: "mira", inGroups: [], permission: "help.mail", object: nil, anyLevel: false)
+      #expect(throws: StoreError.self) {
+        try CaseExport(reader, mailed, program: "test", ask: CaseAsking.answer).make(renames: false)
+      }
+    }
+  }
+
   @Test("every question about people and trees of the sample organisation becomes a case without secrets")
   func sample() throws {
     let database = try TestDatabase(Resources.demo).open()
