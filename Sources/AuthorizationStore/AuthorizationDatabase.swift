@@ -59,6 +59,8 @@ public final class AuthorizationDatabase: Sendable {
   /// Nil where the file can be written; else why it cannot.
   public let readOnlyReason: String?
   private let state: Mutex<OpenFile>
+  /// What was found last, shared with the other readers of the file.
+  private let found: FoundFindings
 
   /// The newest layout of Permscope's own tables that this program knows.
   static let knownLayout: Int64 = 1
@@ -71,6 +73,7 @@ public final class AuthorizationDatabase: Sendable {
   public init(path: String, options: Options = Options(), takesBackUnfinishedWrites: Bool = false) throws {
     self.path = path
     self.options = options
+    found = FoundFindings()
     let opened: OpenFile
     do {
       opened = try OpenFile(path: path, options: options)
@@ -114,7 +117,7 @@ public final class AuthorizationDatabase: Sendable {
   private func read<Value>(_ file: OpenFile, _ body: (AuthorizationReader) throws -> Value) throws -> Value {
     try file.connection.read { database in
       try file.cache.forgetIfWritten(database)
-      return try body(AuthorizationReader(database, file: file, options: options))
+      return try body(AuthorizationReader(database, file: file, options: options, found: found))
     }
   }
 
@@ -128,6 +131,7 @@ public final class AuthorizationDatabase: Sendable {
   private init(_ file: OpenFile, readOnlyReason: String?, like other: AuthorizationDatabase) {
     path = other.path
     options = other.options
+    found = other.found
     self.readOnlyReason = readOnlyReason
     state = Mutex(file)
   }

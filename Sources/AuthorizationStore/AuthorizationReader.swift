@@ -7,8 +7,13 @@ public struct AuthorizationReader {
   let file: OpenFile
   let options: AuthorizationDatabase.Options
   let relations: RelationReader
+  let found: FoundFindings
 
-  init(_ database: Database, file: OpenFile, options: AuthorizationDatabase.Options) {
+  init(
+    _ database: Database, file: OpenFile, options: AuthorizationDatabase.Options,
+    found: FoundFindings = FoundFindings()
+  ) {
+    self.found = found
     self.database = database
     self.file = file
     self.options = options

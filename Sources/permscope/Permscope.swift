@@ -25,7 +25,7 @@ struct Permscope: ParsableCommand {
       UserCommand.self, GroupCommand.self, MemberCommand.self, RoleCommand.self, TreeCommand.self,
       PolicyCommand.self, EndpointCommand.self, PermissionCommand.self, SessionCommand.self,
       CleanOrphansCommand.self, ImportCommand.self, ExportCommand.self, ArtifactCommand.self,
-      HistoryCommand.self, UndoCommand.self, RedoCommand.self, SettingsCommand.self,
+      HistoryCommand.self, UndoCommand.self, RedoCommand.self, SettingsCommand.self, LintCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self)
 }

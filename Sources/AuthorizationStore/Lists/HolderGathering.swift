@@ -5,14 +5,14 @@ internal import GRDB
 ///
 /// `HolderPlan` says the same in one statement; at ten million grants that reads for seconds, and the application's
 /// commit would wait as long. Here each way to hold is read by itself, and groups turn into members bit by bit.
-struct HolderGathering {
+struct HolderGathering: Gathering {
   let plan: HolderPlan
 
   /// Keys of users, and whether only the active ones among them count.
   static let users = "temp.permscope_holders"
   private static let groups = "temp.permscope_holding_groups"
 
-  func run(_ reads: ShortReads) throws {
+  func run(_ reads: ShortReads, _ report: (Double) -> Void) throws {
     try reads.read { reader in
       try Self.drop(reader.database)
       try reader.database.execute(
@@ -103,6 +103,12 @@ struct HolderGathering {
       if isOver { return }
     }
   }
+}
+
+/// A search that fills the temporary table of a part, in short reads.
+protocol Gathering {
+  /// - Parameter report: told the share that is done, where that is known.
+  func run(_ reads: ShortReads, _ report: (Double) -> Void) throws
 }
 
 /// How a long search reads: bit by bit, looking up in between.

@@ -22,6 +22,7 @@ struct ListCatalog {
 
   /// What the numbers of a list leave out.
   func note(_ source: ListSource) throws -> String? {
+    if source == .view(.findings) { return findingNote }
     guard case .whoCan(let permission, let object) = source else { return nil }
     return try whoCanNote(permission, object)
   }
@@ -40,6 +41,7 @@ struct ListCatalog {
     case .tasks: return [tasks.part(columns)]
     case .sessions: return [sessions]
     case .history: return try history()
+    case .findings: return findings(columns)
     }
   }
 }

@@ -49,7 +49,7 @@ struct ListPart {
   /// Where the slices' ends are read, if not in the part itself: the table and key that the column refers to.
   var sliceEnds: (from: String, column: String)?
   /// What fills the temporary table that the part reads, before it is scanned.
-  var gathering: HolderGathering?
+  var gathering: (any Gathering)?
   /// What a filter looks into; empty where it has to look at what is shown.
   var filters: [String] = []
   /// The columns that `filters` are made of, where one is put together from several.

@@ -26,7 +26,7 @@ extension BrowserState {
     case .view(.permissions), .view(.objects): return [.createPermission, .defaultPermissions]
     case .view(.endpoints): return [.createEndpoint]
     case .objects, .whoCan: return kinds.isEmpty ? [.grant] : [.grant, .assignRole]
-    case .view(.tasks), .view(.sessions), .view(.history), .section: return []
+    case .view(.tasks), .view(.sessions), .view(.history), .view(.findings), .section: return []
     }
   }
 
@@ -66,7 +66,7 @@ extension BrowserState {
     case .endpoint: return .deleteEndpoint
     case .session: return .endSession
     case .entry: return .undoEntry
-    case .type, .object, .task, .artifact, .domain: return nil
+    case .type, .object, .task, .artifact, .domain, .finding: return nil
     }
   }
 
@@ -84,6 +84,7 @@ extension BrowserState {
     switch focus {
     case .detail: return lineUnderCursor.map { [$0] }
     case .list:
+      if let fix = fixAtHand { return [.fix(fix)] }
       guard let (owner, id) = section else { return nil }
       let marked = marks([])
       let row = place.list?.row
@@ -93,6 +94,20 @@ extension BrowserState {
       return edits.isEmpty ? nil : edits
     case .inspector: return nil
     }
+  }
+
+  /// What mends the finding that the cursor is on or in.
+  var fixAtHand: FindingFix? {
+    let edits: [LineEdit?]
+    switch focus {
+    case .list: edits = [place.list?.row?.edit]
+    case .detail where place.detail.wanted?.kind == .finding && place.detail.isCurrent:
+      edits = place.detail.items.map { $0.line?.edit }
+    case .detail, .inspector: return nil
+    }
+    return edits.lazy.compactMap { edit in
+      if case .fix(let fix) = edit { fix } else { nil }
+    }.first
   }
 
   private static func forms(toAddTo owner: EntityKind, _ section: SectionID) -> [FormID] {
@@ -124,7 +139,7 @@ extension BrowserState {
     case .role: [.assignRole]
     case .permission: [.grant]
     case .session: [.endSession]
-    case .endpoint, .type, .domain, .entry: []
+    case .endpoint, .type, .domain, .entry, .finding: []
     }
   }
 
@@ -140,7 +155,7 @@ extension BrowserState {
     case .type: [.createPermission, .defaultPermissions]
     case .object: [.grant, .assignRole]
     case .session: [.endSession]
-    case .task, .artifact, .domain, .entry: []
+    case .task, .artifact, .domain, .entry, .finding: []
     }
   }
 }

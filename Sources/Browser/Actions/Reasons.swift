@@ -13,6 +13,7 @@ enum Reasons {
     case .list: return state.place.list?.row == nil ? "there is no row under the cursor" : nil
     case .detail:
       guard let item = state.place.detail.item else { return "there is nothing to open here" }
+      if case .fix? = item.line?.edit { return writable(state) }
       return item.line != nil && item.line?.target == nil ? "this line leads nowhere" : nil
     case .inspector: return whoCan(state)
     }
