@@ -23,6 +23,8 @@ public final class AuthorizationDatabase: Sendable {
     public var readOnly: Bool
     /// What is told of a database that is only to be read.
     var readOnlyReason = "asked for"
+    /// Whether it holds only what one answer rests on (a case), so that what a change would open cannot be counted.
+    public var isExcerpt = false
     /// The time that sessions are compared with; nil for the present.
     public var now: Date?
     /// Where a session caches the git trees that its user may read and write.
@@ -61,6 +63,8 @@ public final class AuthorizationDatabase: Sendable {
   /// Nil where the file can be written; else why it cannot.
   public let readOnlyReason: String?
   private let state: Mutex<OpenFile>
+  /// What was found last, shared with the other readers of the file.
+  private let found: FoundFindings
 
   /// The newest layout of Permscope's own tables that this program knows.
   static let knownLayout: Int64 = 1
@@ -73,6 +77,7 @@ public final class AuthorizationDatabase: Sendable {
   public init(path: String, options: Options = Options(), takesBackUnfinishedWrites: Bool = false) throws {
     self.path = path
     self.options = options
+    found = FoundFindings()
     let opened: OpenFile
     do {
       opened = try OpenFile(path: path, options: options)
@@ -116,7 +121,7 @@ public final class AuthorizationDatabase: Sendable {
   private func read<Value>(_ file: OpenFile, _ body: (AuthorizationReader) throws -> Value) throws -> Value {
     try file.connection.read { database in
       try file.cache.forgetIfWritten(database)
-      return try body(AuthorizationReader(database, file: file, options: options))
+      return try body(AuthorizationReader(database, file: file, options: options, found: found))
     }
   }
 
@@ -130,6 +135,7 @@ public final class AuthorizationDatabase: Sendable {
   private init(_ file: OpenFile, readOnlyReason: String?, like other: AuthorizationDatabase) {
     path = other.path
     options = other.options
+    found = other.found
     self.readOnlyReason = readOnlyReason
     state = Mutex(file)
   }

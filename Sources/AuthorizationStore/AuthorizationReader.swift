@@ -7,12 +7,16 @@ public struct AuthorizationReader {
   let file: OpenFile
   let options: AuthorizationDatabase.Options
   let relations: RelationReader
+  let found: FoundFindings
   /// The moment that the database is shown of; nil for now.
   let moment: HistoryMoment?
 
   init(
-    _ database: Database, file: OpenFile, options: AuthorizationDatabase.Options, moment: HistoryMoment? = nil
+    _ database: Database, file: OpenFile, options: AuthorizationDatabase.Options,
+    moment: HistoryMoment? = nil,
+    found: FoundFindings = FoundFindings()
   ) {
+    self.found = found
     self.database = database
     self.file = file
     self.options = options

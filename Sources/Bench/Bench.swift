@@ -62,6 +62,7 @@ struct Bench {
     // The chain that the tables suggest, roles and all.
     let whole = try AuthorizationDatabase(path: path)
     for line in try Previews(size: size, raw: raw).lines(whole, &questions) { table.add(line) }
+    for line in try Explanations(size: size, raw: raw).lines(whole, &questions) { table.add(line) }
   }
 
   private static func grants(in raw: RawDatabase) throws -> String {

@@ -25,8 +25,8 @@ struct Permscope: ParsableCommand {
       UserCommand.self, GroupCommand.self, MemberCommand.self, RoleCommand.self, TreeCommand.self,
       PolicyCommand.self, EndpointCommand.self, PermissionCommand.self, SessionCommand.self,
       CleanOrphansCommand.self, ImportCommand.self, ExportCommand.self, ArtifactCommand.self,
-      HistoryCommand.self, UndoCommand.self, RedoCommand.self, SettingsCommand.self, TestCommand.self,
-      ReplayCommand.self,
+      HistoryCommand.self, UndoCommand.self, RedoCommand.self, SettingsCommand.self, LintCommand.self,
+      TestCommand.self, ReplayCommand.self,
     ],
     defaultSubcommand: BrowseCommand.self)
 }

@@ -70,7 +70,7 @@ struct RequestTests {
     #expect(copied.hasPrefix("$ permscope authorize "))
     #expect(
       copied.contains(" mira destroy remotes/file/file\ndenied: mira destroy remotes/file/file (403)\n"))
-    #expect(copied.contains("    - has_model_or_domain_or_obj_perms:file.delete_fileremote"))
+    #expect(copied.contains("    - `has_model_or_domain_or_obj_perms:file.delete_fileremote`"))
   }
 
   @Test("asks again after another program has written, and moves nothing")

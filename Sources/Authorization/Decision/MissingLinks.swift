@@ -91,10 +91,13 @@ struct MissingLinkFinder<Reader: RelationReading> {
     else { return [] }
     question.permissions = .these(keys: [], names: [Roles.assigned])
     let assignments = layers.map(Roles.assignments)
+    // The same assignment can be there twice.
+    var texts: Set<String> = []
     return try Gate.questions(assignments, question, subject).flatMap {
       try evaluator.reader.derivations($0, $1, limit: Self.named)
-    }.prefix(Self.named).map { derivation in
+    }.prefix(Self.named).compactMap { derivation in
       let reason = try evaluator.reason(derivation, subject)
+      guard texts.insert(reason.text).inserted else { return nil }
       let role = reason.path.first { $0.kind == EntityKind.role.rawValue }?.name ?? ""
       return MissingLink(
         kind: .roleLacksPermission, text: "role \(role) lacks `\(permission.name)` (\(reason.text))",
@@ -191,10 +194,20 @@ struct MissingLinkFinder<Reader: RelationReading> {
     let reason = try evaluator.reason(derivation, Subject(kind: .outsider, name: subject.name))
     let group = reason.path.first?.name ?? ""
     let rest = reason.path.dropFirst().map(\.text).joined(separator: " > ")
-    return MissingLink(
-      kind: .notInGroup, text: "not in \(group)" + (rest.isEmpty ? "" : " > \(rest)"), path: reason.path,
-      fix: subject.isRow ? ["member", "add", "DB", group.text, subject.name.text] : nil,
-      rule: derivation.layer.id, derivation: derivation)
+    let end = rest.isEmpty ? "" : " > \(rest)"
+    var link = MissingLink(
+      kind: .notInGroup, text: "not in \(group)\(end)", path: reason.path, rule: derivation.layer.id,
+      derivation: derivation)
+    switch subject.kind {
+    case .user:
+      link.fix = ["member", "add", "DB", group.text, subject.name.text]
+    case .group: link.text = "it is given to the group \(group), not to \(subject.name)\(end)"
+    case .anonymous:
+      link.kind = .anonymous
+      link.text = "nobody is logged in, and so in no group: \(group)\(end)"
+    case .outsider: break
+    }
+    return link
   }
 
   /// A tree is open through its policy alone, so the policy tells what is missing.

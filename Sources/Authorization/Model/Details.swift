@@ -83,4 +83,6 @@ public enum LineEdit: Hashable, Sendable {
   case statement(endpoint: DatabaseKey, Int)
   case session(DatabaseKey)
   case entry(Int64)
+  /// What would mend a finding.
+  case fix(FindingFix)
 }

@@ -1,6 +1,7 @@
 /// What kinds of row Permscope can name and open.
 public enum EntityKind: String, Sendable, CaseIterable {
-  case user, group, role, tree, policy, type, object, permission, endpoint, task, artifact, session, entry
+  case user, group, role, tree, policy, type, object, permission, endpoint, task, artifact, session, entry,
+    finding
   case domain
 
   /// The word that people read.

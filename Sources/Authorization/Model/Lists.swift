@@ -1,6 +1,7 @@
-/// The views of the browser, in the order of their keys `1` to `9`, `0` and `-`.
+/// The views of the browser, in the order of their keys `1` to `9`, `0`, `-` and `=`.
 public enum ViewID: String, Sendable, CaseIterable {
-  case users, groups, roles, trees, policies, objects, permissions, endpoints, tasks, sessions, history
+  case users, groups, roles, trees, policies, objects, permissions, endpoints, tasks, sessions, history,
+    findings
 }
 
 /// Where the rows of a list come from.
@@ -26,6 +27,7 @@ public enum SectionID: String, Hashable, Sendable, CaseIterable {
   case policies, trees, readers, writers, holders, objects, holdersOfPermission, rolesWithPermission
   case related, statements, creationHooks, grantedTo, permissions
   case history, lines, rows, content
+  case fix, proof, commands
 }
 
 /// A column of a list. The store fills it, the browser decides whether there is room for it.

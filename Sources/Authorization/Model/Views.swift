@@ -113,6 +113,14 @@ public struct ViewDescription: Sendable {
         Column("undone", "undone", width: 6, priority: 4),
         Column("reason", "reason", width: 16, stretches: true, priority: 7),
       ], filterHint: "number, time, operator, change or reason"),
+    ViewDescription(
+      id: .findings, title: "Findings", key: "=", system: nil,
+      columns: [
+        Column("finding", "finding", width: 30, stretches: true, sortable: true),
+        Column("severity", "severity", width: 8, priority: 1, sortable: true),
+        Column("rule", "rule", width: 21, priority: 3, sortable: true),
+        Column("fix", "fix", width: 24, stretches: true, priority: 2, sortable: true),
+      ], filterHint: "finding, severity, rule or fix"),
   ]
 
   /// The view with this name.

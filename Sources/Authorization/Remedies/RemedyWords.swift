@@ -3,7 +3,7 @@ public enum RemedyWords {
   /// `also opens 28 checks: read on 14 git trees, 2 users`, or what forbids it.
   ///
   /// - Parameter asked: the check that was asked, which is not counted.
-  public static func consequence(_ remedy: Remedy, asked: AskedCheck?) -> String {
+  public static func consequence(_ remedy: Remedy, asked: CountedCheck?) -> String {
     if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
     guard let impact = remedy.impact else { return "" }
     let opened = impact.gains - (asked?.units(in: impact, isGain: true) ?? 0)
@@ -19,7 +19,7 @@ public enum RemedyWords {
   }
 
   /// What ending an allowance takes from others.
-  public static func loss(_ remedy: Remedy, asked: AskedCheck?) -> String {
+  public static func loss(_ remedy: Remedy, asked: CountedCheck?) -> String {
     if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
     guard let impact = remedy.impact else { return "" }
     let lost = impact.losses - (asked?.units(in: impact, isGain: false) ?? 0)
@@ -62,7 +62,7 @@ public enum RemedyWords {
   /// What would change an answer, line by line, with the commands that do it.
   ///
   /// - Parameter command: puts the words of a command together.
-  public static func lines(_ remediation: Remediation, asked: AskedCheck?, command: ([String]) -> String)
+  public static func lines(_ remediation: Remediation, asked: CountedCheck?, command: ([String]) -> String)
     -> [String]
   {
     switch remediation {
@@ -74,7 +74,7 @@ public enum RemedyWords {
       }
       return lines + rest(fixes.more, "change") + fixes.notes
     case .carriers(let carriers):
-      var lines = ["what carries it:"]
+      var lines = carriers.carriers.isEmpty ? [] : ["what carries it:"]
       for carrier in carriers.carriers {
         let end = carrier.isRedundant ? "; taking it away changes nothing" : ""
         let also = carrier.alsoThrough.map { "; also through \($0)" } ?? ""
@@ -101,11 +101,17 @@ public enum RemedyWords {
 }
 
 /// The check that remedies are about, so that it is not told among what else they open.
-public struct AskedCheck: Sendable, Hashable {
+public struct CountedCheck: Sendable, Hashable {
   public var permission: Name
   public var place: ImpactPart.Place
   /// Whether the checks of the subject are among those that a preview counts: those of users, and of nobody logged in.
   public var isCounted: Bool
+
+  public init(permission: Name, place: ImpactPart.Place, isCounted: Bool) {
+    self.permission = permission
+    self.place = place
+    self.isCounted = isCounted
+  }
 
   public init(_ subject: Subject, _ permission: Permission, _ target: Target) {
     self.permission = permission.name

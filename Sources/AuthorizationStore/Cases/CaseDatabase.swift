@@ -22,6 +22,7 @@ public final class CaseDatabase: Sendable {
       try Self.make(path, file)
       var options = file.settings.options
       options.readOnlyReason = "a case, not the database"
+      options.isExcerpt = true
       database = try AuthorizationDatabase(path: path, options: options)
     } catch {
       try? FileManager.default.removeItem(atPath: folder)

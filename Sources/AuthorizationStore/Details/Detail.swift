@@ -31,6 +31,7 @@ extension DetailBuilder {
     case .session: return try session()
     case .domain: return try domain()
     case .entry: return try entry()
+    case .finding: return try finding()
     }
   }
 }

@@ -23,7 +23,7 @@ struct Sections {
       return section == .artifacts ? [artifacts(ref.key)] : section == .tasks ? [steps(ref.key)] : []
     case .domain: return section == .holders ? try holders(whereColumn: "domain_id", is: ref.key) : []
     case .entry: return section == .rows ? try rows(ofEntry: ref.key) : []
-    case .endpoint, .artifact, .session: return []
+    case .endpoint, .artifact, .session, .finding: return []
     }
   }
 

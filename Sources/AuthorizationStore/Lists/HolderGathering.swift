@@ -12,7 +12,7 @@ struct HolderGathering: Gathering {
   static let users = "temp.permscope_holders"
   private static let groups = "temp.permscope_holding_groups"
 
-  func run(_ reads: ShortReads) throws {
+  func run(_ reads: ShortReads, _ report: (Double) -> Void) throws {
     try reads.read { reader in
       try Self.drop(reader.database)
       try reader.database.execute(

@@ -30,6 +30,7 @@ struct ListCatalog {
     case .whoCan(let permission, let object): return try whoCanNote(permission, object)
     case .whatCan(let subject, let permission, let type): return try whatCanNote(subject, permission, type)
     case .listing(let listing, let user): return try listingNote(listing, by: user)
+    case .view(.findings): return findingNote
     case .view, .objects, .section, .seen: return nil
     }
   }
@@ -48,6 +49,7 @@ struct ListCatalog {
     case .tasks: return [tasks.part(columns)]
     case .sessions: return [sessions]
     case .history: return try history()
+    case .findings: return findings(columns)
     }
   }
 }

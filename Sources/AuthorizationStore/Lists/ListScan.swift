@@ -16,13 +16,14 @@ struct ListScan {
   /// Called before the last, complete tally is reported.
   let finish: () throws -> Void
 
-  func run(note: String? = nil) throws {
+  /// - Parameter note: what the numbers leave out, asked for at the end.
+  func run(note: () throws -> String? = { nil }) throws {
     var progress = ScanProgress(parts: parts.count, report: report)
     for (index, part) in parts.enumerated() {
       progress.begin(part: index)
       if let gathering = part.gathering {
-        report(Tally(matches: 0, total: nil, progress: 0))
-        try gathering.run(reads)
+        progress.tell()
+        try gathering.run(reads) { progress.add(rows: 0, matches: 0, fraction: $0) }
       }
       switch (part.access, part.slices) {
       case (.listed(isWalked: true), _): try walk(index, part, &progress)
@@ -32,7 +33,7 @@ struct ListScan {
       }
     }
     try finish()
-    progress.end(note: note)
+    progress.end(note: try note())
   }
 
   /// Cuts the part by a unique column.

@@ -114,13 +114,12 @@ public final class Lists: Sendable {
     _ isOver: @escaping @Sendable () -> Bool,
     _ progress: (Tally) -> Void
   ) throws {
-    let (parts, note, isListed) = try background.read { reader in
-      let catalog = ListCatalog(reader)
-      let parts = try catalog.parts(question.source)
+    let (parts, isListed) = try background.read { reader in
+      let parts = try ListCatalog(reader).parts(question.source)
       let isListed =
         try !question.filter.isEmpty || question.order != nil
         || RowSource.natural(parts, reader.database) == nil
-      return (parts, try catalog.note(question.source), isListed)
+      return (parts, isListed)
     }
     let list =
       isListed
@@ -144,7 +143,9 @@ public final class Lists: Sendable {
             }
             if !isServedEarly { try self.serve(question, list, background) }
           }
-        ).run(note: note)
+        ).run {
+          try background.read { try ListCatalog($0).note(question.source) }
+        }
       }
     } catch {
       if let list { try? background.read { try self.forget(list, $0.database) } }

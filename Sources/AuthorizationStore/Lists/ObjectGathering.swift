@@ -10,7 +10,7 @@ struct ObjectGathering: Gathering {
   /// Keys as the objects' own table has them.
   static let objects = "temp.permscope_reached"
 
-  func run(_ reads: ShortReads) throws {
+  func run(_ reads: ShortReads, _ report: (Double) -> Void) throws {
     try reads.read { reader in
       try Self.drop(reader.database)
       try reader.database.execute(sql: "CREATE TABLE \(Self.objects) (key PRIMARY KEY) WITHOUT ROWID")
@@ -36,10 +36,4 @@ struct ObjectGathering: Gathering {
   static func drop(_ database: Database) throws {
     try database.execute(sql: "DROP TABLE IF EXISTS \(objects)")
   }
-}
-
-/// What fills a temporary table that a list is made from.
-protocol Gathering {
-  func run(_ reads: ShortReads) throws
-  static func drop(_ database: Database) throws
 }

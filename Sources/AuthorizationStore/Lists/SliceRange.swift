@@ -118,6 +118,11 @@ struct ScanProgress {
     report(Tally(matches: self.matches, total: nil, progress: min(0.99, share)))
   }
 
+  /// Tells how far the scan has come, without anything new.
+  func tell() {
+    report(Tally(matches: matches, total: nil, progress: min(0.99, share)))
+  }
+
   func end(note: String?) {
     report(Tally(matches: matches, total: rows, progress: 1, note: note))
   }

@@ -31,18 +31,12 @@ extension PlanningSession {
   }
 
   /// The rows whose key is that of no object.
-  ///
-  /// A key in another spelling (`007`) gives nothing either, but django-guardian's `clean_orphan_obj_perms` reads it as
-  /// the object's and leaves the row; so do we. Role assignments are compared as text by Pulp.
   private func orphans(
     _ table: String, _ column: String, _ typeKey: RowValue, _ objects: TypeTable
   ) throws -> [RowImage] {
     let text = "\(table.quoted).\(column.quoted)"
-    let exact = isReadAsNumber(column, objects) ? "" : objects.guardSQL(text).map { " AND \($0)" } ?? ""
-    let condition = """
-      \(table.quoted).content_type_id = ? AND \(text) IS NOT NULL AND NOT EXISTS \
-      (SELECT 1 FROM \(objects.table.quoted) AS o WHERE o.\(objects.key.quoted) = \(objects.nativeSQL(text))\(exact))
-      """
+    let condition =
+      "\(table.quoted).content_type_id = ? AND \(objects.orphanSQL(text, isGuardian: column == "object_pk"))"
     var found = try state.stored(table, condition, [typeKey])
     guard state.touches(table) || state.touches(objects.table) else { return found }
     // What earlier changes made or took away is in no query.

@@ -26,7 +26,7 @@ extension AuthorizationReader {
         throw StoreError(.unknownDomain, "no domain `\(name)`")
       }
       return EntityRef(kind: .domain, key: key, name: found)
-    case .type, .object, .permission, .task, .artifact, .session, .entry:
+    case .type, .object, .permission, .task, .artifact, .session, .entry, .finding:
       throw StoreError(.usage, "a \(kind.title) has no name of its own; `\(name)` cannot be looked up")
     }
   }

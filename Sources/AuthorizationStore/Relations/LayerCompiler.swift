@@ -381,7 +381,7 @@ extension LayerTable {
 }
 
 extension LayerTable.Condition {
-  fileprivate func sql(_ alias: String) -> String {
+  func sql(_ alias: String) -> String {
     switch self {
     case .null(let column): "\(alias).\(column.quoted) IS NULL"
     case .notNull(let column): "\(alias).\(column.quoted) IS NOT NULL"

@@ -114,7 +114,7 @@ final class RelationReader: RelationReading {
     case .endpoint: ("core_accesspolicy", "pulp_id", "viewset_name")
     case .session: ("django_session", "session_key", "session_key")
     case .permission: ("auth_permission", "id", "codename")
-    case .type, .object, .entry: nil
+    case .type, .object, .entry, .finding: nil
     }
   }
 }

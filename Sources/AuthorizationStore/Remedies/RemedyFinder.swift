@@ -14,7 +14,10 @@ extension Editor {
     let decision = try database.read { reader -> Decision in
       try reader.consider(subject, permission, target)
     }
+    let excerpt = "this is a case; what a change would open is counted in the database itself"
     switch decision.outcome {
+    case .allowed where database.options.isExcerpt: return .carriers(Carriers(notes: [excerpt]))
+    case .denied where database.options.isExcerpt: return .fixes(Remedies(notes: [excerpt]))
     case .allowed:
       return .carriers(
         try CarrierFinder(self, subject, permission, target).find(decision, isCancelled: isCancelled))

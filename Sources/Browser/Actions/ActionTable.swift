@@ -91,8 +91,9 @@ extension Action {
       .unmark, "unmark", keys: [.character("*")], group: .lists, help: "take all marks away",
       contexts: [.list], footer: 11, disabled: Reasons.unmark),
     Action(
-      .export, "export", keys: [.character("x")], group: .lists, help: "write the whole list to a CSV file",
-      footer: 12, disabled: Reasons.list),
+      .export, "export", keys: [.character("x")], group: .lists,
+      help: "write the whole list to a CSV file, or an answer to a case that `permscope replay` gives again",
+      footer: 12, disabled: Reasons.export),
   ]
 
   private static let questions: [Action] = [

@@ -27,7 +27,8 @@ extension BrowserState {
     case .view(.permissions), .view(.objects): return [.createPermission, .defaultPermissions]
     case .view(.endpoints): return [.createEndpoint]
     case .objects, .whoCan, .whatCan: return kinds.isEmpty ? [.grant] : [.grant, .assignRole]
-    case .view(.tasks), .view(.sessions), .view(.history), .section, .seen, .listing: return []
+    case .view(.tasks), .view(.sessions), .view(.history), .view(.findings), .section, .seen, .listing:
+      return []
     }
   }
 
@@ -68,7 +69,7 @@ extension BrowserState {
     case .endpoint: return .deleteEndpoint
     case .session: return .endSession
     case .entry: return .undoEntry
-    case .type, .object, .task, .artifact, .domain: return nil
+    case .type, .object, .task, .artifact, .domain, .finding: return nil
     }
   }
 
@@ -86,6 +87,7 @@ extension BrowserState {
     switch focus {
     case .detail: return lineUnderCursor.map { [$0] }
     case .list:
+      if let fix = fixAtHand { return [.fix(fix)] }
       guard let (owner, id) = section else { return nil }
       let marked = marks([])
       let row = place.list?.row
@@ -95,6 +97,20 @@ extension BrowserState {
       return edits.isEmpty ? nil : edits
     case .inspector, .why, .matrix: return nil
     }
+  }
+
+  /// What mends the finding that the cursor is on or in.
+  var fixAtHand: FindingFix? {
+    let edits: [LineEdit?]
+    switch focus {
+    case .list: edits = [place.list?.row?.edit]
+    case .detail where place.detail.wanted?.kind == .finding && place.detail.isCurrent:
+      edits = place.detail.items.map { $0.line?.edit }
+    case .detail, .inspector, .why, .matrix: return nil
+    }
+    return edits.lazy.compactMap { edit in
+      if case .fix(let fix) = edit { fix } else { nil }
+    }.first
   }
 
   private static func forms(toAddTo owner: EntityKind, _ section: SectionID) -> [FormID] {
@@ -126,7 +142,7 @@ extension BrowserState {
     case .role: [.assignRole]
     case .permission: [.grant]
     case .session: [.endSession]
-    case .endpoint, .type, .domain, .entry: []
+    case .endpoint, .type, .domain, .entry, .finding: []
     }
   }
 
@@ -142,7 +158,7 @@ extension BrowserState {
     case .type: [.createPermission, .defaultPermissions]
     case .object: [.grant, .assignRole]
     case .session: [.endSession]
-    case .task, .artifact, .domain, .entry: []
+    case .task, .artifact, .domain, .entry, .finding: []
     }
   }
 }

@@ -52,7 +52,12 @@ extension Reasons {
   }
 
   @Sendable static func edit(_ state: BrowserState) -> String? {
-    any(of: state.formsToEdit, state, otherwise: "there is nothing to edit here")
+    if state.fixAtHand != nil { return writable(state) ?? present(state) }
+    let isFinding = state.subject([.finding]) != nil
+    return any(
+      of: state.formsToEdit, state,
+      otherwise: isFinding
+        ? "no fix is offered; Enter leads to what it is about" : "there is nothing to edit here")
   }
 
   @Sendable static func delete(_ state: BrowserState) -> String? {
@@ -64,6 +69,7 @@ extension Reasons {
         return "this list does not say what gives the row its place; `e` edits the row itself"
       }
       guard let ref = state.refUnderCursor else { return "there is no row under the cursor" }
+      if ref.kind == .finding { return "no fix is offered; Enter leads to what it is about" }
       return "\(ref.kind.article) belongs to the application, which makes and deletes it"
     }
     return form(id, state)

@@ -13,6 +13,7 @@ enum Reasons {
     case .list: return state.place.list?.row == nil ? "there is no row under the cursor" : nil
     case .detail:
       guard let item = state.place.detail.item else { return "there is nothing to open here" }
+      if case .fix? = item.line?.edit { return writable(state) }
       return item.line != nil && item.line?.target == nil ? "this line leads nowhere" : nil
     case .inspector: return why(state)
     case .why: return remedy(state)
@@ -22,6 +23,11 @@ enum Reasons {
 
   @Sendable static func back(_ state: BrowserState) -> String? {
     state.canGoBack ? nil : "this is the beginning; `q` quits"
+  }
+
+  @Sendable static func export(_ state: BrowserState) -> String? {
+    if let page = state.place.why { return page.report == nil ? "there is no answer yet" : nil }
+    return list(state)
   }
 
   @Sendable static func list(_ state: BrowserState) -> String? {

@@ -38,7 +38,7 @@ struct DetailLines {
   private mutating func addFacts(_ facts: [Fact], width: Int) {
     var line: [Fact] = []
     var used = 0
-    for fact in facts {
+    for fact in facts.flatMap({ Self.wrapped($0, width: width) }) {
       let needed = Text.width(fact.text) + (fact.warns ? 2 : 0)
       if !line.isEmpty, used + 3 + needed > width {
         lines.append(.facts(line))
@@ -49,6 +49,13 @@ struct DetailLines {
       line.append(fact)
     }
     if !line.isEmpty { lines.append(.facts(line)) }
+  }
+
+  /// A fact that is a sentence, in pieces that fit.
+  private static func wrapped(_ fact: Fact, width: Int) -> [Fact] {
+    guard width > 8, Text.width(fact.text) + (fact.warns ? 2 : 0) > width else { return [fact] }
+    let pieces = Words.wrapped(fact.text, width: width - (fact.warns ? 2 : 0))
+    return pieces.map { Fact($0, warns: fact.warns) }
   }
 
   func item(at line: Int) -> Int? {

@@ -45,9 +45,9 @@ enum ListPane {
   private static func title(_ state: BrowserState, _ list: ListState, width: Int) -> String {
     var parts = [numbers(list)]
     if let tally = list.tally, list.counting != nil, !tally.complete,
-      !list.filter.isEmpty || list.order != nil
+      !list.filter.isEmpty || list.order != nil || list.source == .view(.findings)
     {
-      let work = list.filter.isEmpty ? "sorting" : "searching"
+      let work = list.source == .view(.findings) ? "looking" : list.filter.isEmpty ? "sorting" : "searching"
       parts.append("\(work) \(Int(max(0, min(1, tally.progress)) * 100))%")
     }
     if !list.filter.isEmpty { parts.append("filter: \(list.filter)") }
@@ -73,6 +73,7 @@ enum ListPane {
     if list.failed { return "this could not be read; Ctrl-l tries again" }
     if !list.window.loaded { return "reading…" }
     let isFiltered = !list.filter.isEmpty
+    if list.counting != nil, list.source == .view(.findings) { return "looking…" }
     if list.counting != nil, list.isPrepared {
       return isFiltered ? "searching `\(list.filter)`…" : list.order != nil ? "sorting…" : "searching…"
     }

@@ -78,6 +78,7 @@ enum ViewBar {
     case .endpoints: "Ends"
     case .sessions: "Sess"
     case .history: "Hist"
+    case .findings: "Find"
     case .users, .roles, .trees, .tasks: view.title
     }
   }

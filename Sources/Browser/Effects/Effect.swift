@@ -46,6 +46,8 @@ public enum Effect: Hashable, Sendable {
   case cancel(Token)
   /// Writes a whole list as CSV; answered by `exported`.
   case export(ListSource, filter: String, order: ListOrder?, path: String, Token)
+  /// Writes the answer to a check as a case, under other names on request; answered by `exported`.
+  case exportCase(SubjectRef, Name, EntityRef?, path: String, renames: Bool, Token)
   /// Puts text into the clipboard of the terminal. Lines are already safe to print.
   case copy(String)
   /// Paints every cell anew.

@@ -64,7 +64,8 @@ struct ListState: Hashable, Sendable {
   /// Whether its rows come from a list that the store makes in the background.
   var isPrepared: Bool {
     switch source {
-    case .whoCan, .whatCan, .section, .listing: true
+    // Findings stand in no table.
+    case .whoCan, .whatCan, .section, .listing, .view(.findings): true
     case .view, .objects, .seen: !filter.isEmpty || order != nil
     }
   }

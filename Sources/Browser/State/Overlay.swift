@@ -32,6 +32,8 @@ struct Menu: Hashable, Sendable {
   enum Purpose: Hashable, Sendable {
     case sort
     case whoCan(EntityRef?)
+    /// Whether a case has the names as they are.
+    case exportCase(AccessQuestion)
     /// About this subject and object.
     case why(AccessQuestion)
     /// Which of several dialogs.
@@ -53,7 +55,10 @@ struct Menu: Hashable, Sendable {
 
 /// A question with a one-line answer.
 struct Prompt: Hashable, Sendable {
-  enum Purpose: Hashable, Sendable { case export }
+  enum Purpose: Hashable, Sendable {
+    case export
+    case exportCase(AccessQuestion, renames: Bool)
+  }
 
   var label: String
   var purpose: Purpose

@@ -39,7 +39,7 @@ extension BrowserState {
     case .copy: copyAnswer()
     case .unmark: place.list?.marks = []
     case .add: offer(formsToAdd, title: "add")
-    case .edit: offer(formsToEdit, title: "edit")
+    case .edit: edit()
     case .delete: deleteAtCursor()
     case .undo: askForUndo(redo: false)
     case .redo: askForUndo(redo: true)

@@ -84,6 +84,7 @@ extension BrowserState {
   }
 
   mutating func askForExport() {
+    if place.why != nil { return askForCase() }
     guard let list = place.list else { return }
     let name = list.title.lowercased().map { letter -> Character in
       letter.isASCII && (letter.isLetter || letter.isNumber || letter == ".") ? letter : "-"
@@ -94,10 +95,35 @@ extension BrowserState {
 
   mutating func answer(_ prompt: Prompt) {
     let path = prompt.field.text
+    if case .exportCase(let question, let renames) = prompt.purpose, !path.isEmpty {
+      _ = ask {
+        .exportCase(question.subject, question.permission, question.object, path: path, renames: renames, $0)
+      }
+      return messages.say(.info, "writing `\(path)`")
+    }
     guard let list = place.list, !path.isEmpty else { return }
     _ = ask {
       .export(list.source, filter: list.filter, order: list.order, path: path, $0)
     }
     messages.say(.info, "writing `\(path)`")
+  }
+
+  /// A case goes into a ticket, which others may read: whether the names go with it is asked first.
+  private mutating func askForCase() {
+    guard let question = place.why?.question else { return }
+    let items = [
+      Menu.Item(id: "names", label: "with the names as they are", note: "", disabled: nil),
+      Menu.Item(
+        id: "others", label: "with other names", note: "user-1, group-1, role-1, for a ticket that others read",
+        disabled: nil),
+    ]
+    overlay = .menu(Menu(title: "write this answer to a case", purpose: .exportCase(question), items: items))
+  }
+
+  mutating func askForCasePath(_ question: AccessQuestion, renames: Bool) {
+    overlay = .prompt(
+      Prompt(
+        label: "write the case to", purpose: .exportCase(question, renames: renames),
+        field: TextField("answer.case")))
   }
 }

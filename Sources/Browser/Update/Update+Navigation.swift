@@ -10,6 +10,7 @@ extension BrowserState {
     case .detail:
       guard let item = place.detail.item else { return }
       if let target = item.line?.target { return openTarget(target) }
+      if case .fix(let fix) = item.line?.edit { return openFix(fix) }
       guard item.line == nil, let detail = place.detail.shown else { return }
       let title = detail.sections.first { $0.id == item.section }?.title ?? item.section.rawValue
       enter(Place(list: .section(of: detail.ref, section: item.section), title: title.lowercased()))

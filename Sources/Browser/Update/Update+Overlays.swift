@@ -129,6 +129,7 @@ extension BrowserState {
     case .why(var question):
       question.permission = Name(item.id)
       openWhy(question)
+    case .exportCase(let question): askForCasePath(question, renames: item.id == "others")
     case .form: if let id = FormID(rawValue: item.id) { open(id) }
     }
   }

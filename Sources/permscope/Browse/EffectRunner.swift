@@ -75,6 +75,22 @@ final class EffectRunner: Sendable {
     case .export(let source, let filter, let order, let path, let token):
       box.want(token)
       exports.async { self.export(source, filter, order, path, token) }
+    case .exportCase(let subject, let permission, let object, let path, let renames, let token):
+      box.want(token)
+      exports.async {
+        self.box.answer(token) {
+          let made = try self.database.read { reader in
+            let asked = try reader.asked(subject, permission, on: object)
+            let question = CaseQuestion.check(
+              subject: Name(asked.subject.argument), inGroups: [], permission: permission,
+              object: asked.target.argument.flatMap { ObjectArgument($0) }, anyLevel: false)
+            return try CaseExport(reader, question, program: Version.text, ask: CaseAnswers.answer).make(
+              renames: renames)
+          }
+          try made.write(to: path)
+          return .exported(token, path: path, rows: made.rowCount)
+        }
+      }
     case .loadFields(let ref, let token):
       onForeground(token) { .fields(token, try self.database.read { try $0.fields(of: ref) }) }
     case .loadChoices(let request, let token):

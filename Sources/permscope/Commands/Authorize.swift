@@ -60,7 +60,7 @@ struct AuthorizeCommand: ParsableCommand {
         answer.warnings += notes
         return AuthorizeReport(subject: subject, request: request, answer: answer)
       }
-      if !noFixes, options.asOf == nil, report.answer.outcome == .denied {
+      if !noFixes, options.asOf == nil, !CaseFile.isCase(database), report.answer.outcome == .denied {
         let editor = try RemedyEditor.open(database, options, as: self.as)
         report.remedies = try editor.remedies(report.request, supplied: supplied)
         report.database = database

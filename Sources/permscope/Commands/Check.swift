@@ -65,7 +65,10 @@ struct CheckCommand: ParsableCommand {
         }
         return answer
       }
-      if !noFixes, !anyLevel, options.asOf == nil { answer.remediation = try remediation(answer) }
+      // A case holds one answer, so that nothing can be counted in it.
+      if !noFixes, !anyLevel, options.asOf == nil, !CaseFile.isCase(database) {
+        answer.remediation = try remediation(answer)
+      }
       answer.print(json: options.json)
       if let raised = answer.decision.raised { throw raised }
       try cases.write(
@@ -89,10 +92,6 @@ enum RemedyEditor {
     let database = try AuthorizationDatabase(path: path, options: settings.options())
     if let name { _ = try database.read { try $0.subject(.user(Name(name))) } }
     return Editor(
-  private func remediation(
-    _ asked: AskedCheck, _ database: AuthorizationDatabase, _ settings: Settings
-  ) throws -> Remediation {
-    let editor = Editor(
       database,
       options: Editor.Options(
         operatorName: Name(name ?? ""), limitedTo: name.map { Name($0) },

@@ -37,7 +37,7 @@ struct CheckAnswer {
       if let fix = command(ofLink: session.fix) { lines.append("      fix: \(fix)") }
     }
     guard let remediation else { return lines }
-    let asked = AskedCheck(subject, permission, target)
+    let asked = CountedCheck(subject, permission, target)
     return lines + RemedyWords.lines(remediation, asked: asked, command: command).map { "  \($0)" }
   }
 

@@ -40,6 +40,7 @@ struct FakeStore {
       inspection.notes = ["what was so before entry \(entry)"]
       return [.inspection(token, inspection)]
     case .loadSummary(let token): return [.summary(token, summary)]
+    case .exportCase(_, _, _, let path, _, let token): return [.exported(token, path: path, rows: 7)]
     case .export(let source, _, _, let path, let token):
       return [.exported(token, path: path, rows: list(source).rows.count)]
     case .loadFields(let ref, let token):

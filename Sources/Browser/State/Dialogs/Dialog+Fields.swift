@@ -174,6 +174,7 @@ extension LineEdit {
     case .policy(let tree): [.setPolicy(tree: tree, policy: nil)]
     case .session(let key): [.endSession(key)]
     case .entry(let number): [.undo(entry: number)]
+    case .fix(let fix): fix.changes
     case .access, .statement: nil
     }
   }

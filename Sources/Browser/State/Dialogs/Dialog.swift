@@ -147,7 +147,7 @@ extension EntityRef {
   var hasFields: Bool {
     switch kind {
     case .user, .group, .role, .tree, .policy, .permission, .endpoint: true
-    case .type, .object, .task, .artifact, .session, .entry, .domain: false
+    case .type, .object, .task, .artifact, .session, .entry, .finding, .domain: false
     }
   }
 }

@@ -2,8 +2,8 @@ import Authorization
 
 /// What would change an answer, item by item: fixes of a denial, carriers and endings of an allowance.
 struct WhyRemedies {
-  /// Whether the check that was asked is among those of an impact; a group's is not.
-  let isCounted: Bool
+  /// The check that was asked, which is not told among what a change opens.
+  let asked: CountedCheck
   /// What commands call the database.
   let database: String
 
@@ -18,19 +18,17 @@ struct WhyRemedies {
       }
       return [heading, WhyItem(look: .warning, depth: 1, mark: "!", text: failure)]
     }
-    var isCounted = true
-    if case .group = page.question.subject { isCounted = false }
-    return WhyRemedies(isCounted: isCounted, database: database).items(remediation)
+    return WhyRemedies(asked: page.question.countedCheck, database: database).items(remediation)
   }
 
   private func items(_ remediation: Remediation) -> [WhyItem] {
     switch remediation {
     case .fixes(let fixes):
-      let found = fixes.remedies.map { ($0, RemedyWords.consequence($0, asked: isCounted)) }
+      let found = fixes.remedies.map { ($0, RemedyWords.consequence($0, asked: asked)) }
       return section("What would fix it", found, more: fixes.more, fixes.notes)
     case .carriers(let carriers):
       let heading = WhyItem(look: .heading, text: "What carries it")
-      let found = carriers.endings.map { ($0, RemedyWords.loss($0, asked: isCounted)) }
+      let found = carriers.endings.map { ($0, RemedyWords.loss($0, asked: asked)) }
       return [heading] + carriers.carriers.flatMap(items)
         + section("What would end it", found, more: carriers.more, carriers.notes)
     }
@@ -91,4 +89,20 @@ struct WhyRemedies {
 extension Remedy {
   /// What forbids the change itself. A database for reading only forbids every change, and says so elsewhere.
   var forbidding: Refusal? { refusal.flatMap { $0.kind == .readOnly ? nil : $0 } }
+}
+
+extension AccessQuestion {
+  /// The check as previews count it; those of groups they do not.
+  fileprivate var countedCheck: CountedCheck {
+    var isCounted = true
+    if case .group = subject { isCounted = false }
+    let place: ImpactPart.Place
+    switch object?.kind {
+    case nil: place = .general
+    case .domain: place = .domains
+    case .tree: place = .objects(GitTrees.tree)
+    default: place = object?.type.map { .objects($0) } ?? .general
+    }
+    return CountedCheck(permission: permission, place: place, isCounted: isCounted)
+  }
 }

@@ -23,6 +23,17 @@ extension BrowserState {
     overlay = .menu(Menu(title: title, purpose: .form, items: items))
   }
 
+  /// What `e` does: mends a finding, or opens what edits the row.
+  mutating func edit() {
+    guard let fix = fixAtHand else { return offer(formsToEdit, title: "edit") }
+    openFix(fix)
+  }
+
+  /// Shows what the fix of a finding would do, and starts on Cancel.
+  mutating func openFix(_ fix: FindingFix) {
+    open(.fixed(fix.text, verb: "Fix", fix.changes))
+  }
+
   /// What `d` does: a row, the marked rows, or what a line of a detail stands for.
   mutating func deleteAtCursor() {
     guard let edits = removalFromSection else {
@@ -36,6 +47,7 @@ extension BrowserState {
       open(.statements)
       if case .statement(_, let place) = edits.first { selectStatement(place) }
     case .entry(let number): open(.undo(.undo(entry: number), number))
+    case .fix(let fix): openFix(fix)
     default: openRemoval(edits)
     }
   }

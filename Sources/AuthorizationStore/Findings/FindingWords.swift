@@ -1,0 +1,184 @@
+internal import Authorization
+internal import GRDB
+
+/// What findings are about, in words and as the command line names it.
+struct FindingWords {
+  let reader: AuthorizationReader
+
+  /// Somebody who holds something.
+  struct Holder {
+    var grantee: Grantee
+    var ref: EntityRef
+    /// `mira`, `group:release`
+    var argument: String
+    /// `mira`, `group release`
+    var words: String
+  }
+
+  init(_ reader: AuthorizationReader) { self.reader = reader }
+
+  /// Nil where the row is gone.
+  func holder(_ value: DatabaseValue, isGroup: Bool) throws -> Holder? {
+    guard let key = DatabaseKey(value),
+      let name = try reader.relations.name(of: isGroup ? .group : .user, key: key)
+    else { return nil }
+    if isGroup {
+      return Holder(
+        grantee: .group(key), ref: EntityRef(kind: .group, key: key, name: name), argument: "group:\(name)",
+        words: "group \(name)")
+    }
+    return Holder(
+      grantee: .user(key), ref: EntityRef(kind: .user, key: key, name: name, type: reader.userType),
+      argument: SubjectArgument.text(ofUser: name), words: name.text)
+  }
+
+  func permission(_ value: DatabaseValue) throws -> PermissionRow? {
+    try DatabaseKey(value).flatMap { try reader.permissions(keys: [$0]).first }
+  }
+
+  /// The permission as `grant` and `revoke` take it: with its model where another one has the name too.
+  func grantable(_ row: PermissionRow) throws -> String {
+    let twins = try reader.permission(row.name).rows
+    return twins.count > 1 ? "\(row.type).\(row.codename)" : row.name.text
+  }
+
+  /// The type of a content type; nil where there is none.
+  func type(_ value: DatabaseValue) throws -> TypeName? {
+    let row = try StoredRow.fetchOne(
+      reader.database.cachedStatement(sql: "SELECT app_label, model FROM django_content_type WHERE id = ?"),
+      arguments: [value])
+    guard let app = row?.name(0), let model = row?.name(1) else { return nil }
+    return TypeName(app: app, model: model)
+  }
+
+  /// Where an assignment holds, in words, and as an argument of unassign`; nil where its domain is gone.
+  func place(_ place: Assignment.Place) throws -> (words: String, argument: [String])? {
+    switch place {
+    case .everywhere: return ("everywhere", [])
+    case .domain(let key):
+      guard let name = try reader.relations.name(of: .domain, key: key) else { return nil }
+      return ("on domain \(name)", ["domain:\(name)"])
+    case .object(let ref): return ("on \(ref.type):\(ref.key)", ["\(ref.type):\(ref.key)"])
+    }
+  }
+
+  /// What takes one grant away.
+  func revoke(_ holder: Holder, _ permission: PermissionRow, on object: ObjectRef? = nil) throws -> FindingFix
+  {
+    let place = object.map { "\($0.type):\($0.key)" }
+    return FindingFix(
+      "revoke \(permission.name)\(place.map { " on \($0)" } ?? "") from \(holder.words)",
+      [.revoke(Grant(holder.grantee, permission.key, on: object))],
+      commands: [
+        ["permscope", "revoke", "DB", holder.argument, try grantable(permission)] + (place.map { [$0] } ?? [])
+      ])
+  }
+}
+
+/// The four tables of grants and assignments on objects, with what their columns are called.
+struct ObjectRows {
+  var table: String
+  var key: String
+  var object: String
+  var isGroup: Bool
+  var isRole: Bool
+
+  var holder: String { isGroup ? "group_id" : "user_id" }
+
+  /// Those that the database has.
+  static func all(_ reader: AuthorizationReader) throws -> [ObjectRows] {
+    let guardian = ObjectTables.grants.enumerated().map { place, table in
+      ObjectRows(table: table.0, key: "id", object: table.1, isGroup: place == 1, isRole: false)
+    }
+    return (reader.schema.has(.guardian) ? guardian : [])
+      + (reader.schema.has(.roles) ? roles : [])
+  }
+
+  static let roles = ObjectTables.roles.enumerated().map { place, table in
+    ObjectRows(table: table.0, key: "pulp_id", object: table.1, isGroup: place == 1, isRole: true)
+  }
+
+  /// The types that its rows are about, each found by the index of the content type.
+  func types(_ reader: AuthorizationReader) throws -> [(type: TypeName, key: DatabaseValue)] {
+    let sql = """
+      SELECT t.id, t.app_label, t.model FROM django_content_type AS t WHERE EXISTS \
+      (SELECT 1 FROM \(table.quoted) AS g WHERE g.content_type_id = t.id) ORDER BY t.id
+      """
+    return try StoredRow.fetchAll(reader.database.cachedStatement(sql: sql)).compactMap { row in
+      guard let app = row.name(1), let model = row.name(2) else { return nil }
+      return (TypeName(app: app, model: model), row[0])
+    }
+  }
+}
+
+/// A row of one of those tables: who has what, on which object.
+struct ObjectRow {
+  var holder: FindingWords.Holder
+  var object: ObjectRef
+  /// `file.view_filerepository`, or the name of a role.
+  var what: Name
+  /// A permission that it gives, as `check` takes it.
+  var permission: String
+  /// What takes it away.
+  var fix: FindingFix
+
+  /// The object as `check` takes it.
+  var argument: String { "\(object.type):\(object.key)" }
+
+  /// `mira has file.view_filerepository on file.filerepository:7`
+  var words: String { "\(holder.words) has \(what) on \(object.type):\(object.key)" }
+
+  /// The columns that `init` reads: holder, permission or role, text of the object's key.
+  static func columns(_ rows: ObjectRows) -> String {
+    "g.\(rows.holder), g.\(rows.isRole ? "role_id" : "permission_id"), g.\(rows.object)"
+  }
+
+  /// Nil where a row that it refers to is gone.
+  init?(_ row: StoredRow, _ rows: ObjectRows, _ type: TypeName, _ words: FindingWords) throws {
+    guard let holder = try words.holder(row[0], isGroup: rows.isGroup), let key = row.name(2) else {
+      return nil
+    }
+    self.holder = holder
+    object = ObjectRef(type: type, key: key)
+    if rows.isRole {
+      guard let role = DatabaseKey(row[1]), let name = try words.reader.relations.name(of: .role, key: role)
+      else { return nil }
+      what = name
+      permission = try words.anyPermission(ofRole: role, type)?.name.text ?? "\(type.app).view_\(type.model)"
+      fix = try words.unassign(role, name, holder, .object(object))
+    } else {
+      guard let permission = try words.permission(row[1]) else { return nil }
+      what = permission.name
+      self.permission = permission.name.text
+      fix = try words.revoke(holder, permission, on: object)
+    }
+  }
+}
+
+extension FindingWords {
+  /// The first permission of a role on a type; nil where it has none.
+  func anyPermission(ofRole role: DatabaseKey, _ type: TypeName) throws -> PermissionRow? {
+    try permissions(ofRole: role).first { $0.type == type }
+  }
+
+  func permissions(ofRole role: DatabaseKey) throws -> [PermissionRow] {
+    let keys = try StoredValue.fetchAll(
+      reader.database.cachedStatement(
+        sql: "SELECT permission_id FROM core_role_permissions WHERE role_id = ? ORDER BY permission_id"),
+      arguments: [role.value])
+    return try reader.permissions(keys: keys.compactMap { DatabaseKey($0) })
+  }
+
+  /// What takes a role away where it was given.
+  func unassign(_ role: DatabaseKey, _ name: Name, _ holder: Holder, _ place: Assignment.Place) throws
+    -> FindingFix
+  {
+    let spot = try self.place(place)
+    return FindingFix(
+      "unassign \(name) \(spot?.words ?? "") from \(holder.words)",
+      [.unassign(Assignment(role, to: holder.grantee, place))],
+      commands: spot.map {
+        [["permscope", "role", "unassign", "DB", name.text, holder.argument] + $0.argument]
+      } ?? [])
+  }
+}

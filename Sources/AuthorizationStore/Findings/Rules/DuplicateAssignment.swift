@@ -1,0 +1,38 @@
+internal import Authorization
+internal import GRDB
+
+/// The same role for the same holder at the same place, in several rows.
+enum DuplicateAssignment: FindingSearch {
+  static let rule = FindingRule.duplicateAssignment
+
+  static func search(_ scan: FindingScan) throws {
+    try AssignmentScan.forEach(scan) { rows, hasDomains in
+      // Told once, of the last row.
+      func others(_ comparison: String) -> String {
+        """
+        EXISTS (SELECT 1 FROM \(rows.table.quoted) AS o WHERE o.\(rows.holder) = g.\(rows.holder) \
+        AND o.role_id = g.role_id AND o.pulp_id \(comparison) g.pulp_id \
+        AND \(AssignmentScan.samePlace("o", "g", hasDomains: hasDomains)) \
+        AND \(AssignmentScan.same("o.content_type_id", "g.content_type_id")))
+        """
+      }
+      return "\(others("<")) AND NOT \(others(">"))"
+    } found: { found in
+      try scan.add(
+        Finding(
+          rule, "\(found.holder.words) has role \(found.name) \(found.words) more than once",
+          about: found.holder.ref, fix: fix(found), proof: found.proof))
+    }
+  }
+
+  /// Taking a role away takes every row; one is written again. Nothing is assigned on an object that does not exist.
+  private static func fix(_ found: AssignmentScan.Found) -> FindingFix? {
+    guard found.placeExists else { return nil }
+    let assignment = Assignment(found.role, to: found.holder.grantee, found.place)
+    return FindingFix(
+      "assign \(found.name) \(found.words) to \(found.holder.words) once instead",
+      found.unassign.changes + [.assign(assignment)],
+      commands: found.unassign.commands
+        + found.unassign.commands.map { words in words.map { $0 == "unassign" ? "assign" : $0 } })
+  }
+}
