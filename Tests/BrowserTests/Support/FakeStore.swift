@@ -102,7 +102,7 @@ struct FakeStore {
 
   private func isPrepared(_ request: PageRequest) -> Bool {
     switch request.source {
-    case .whoCan, .section: true
+    case .whoCan, .section, .view(.findings): true
     case .view, .objects: !request.filter.isEmpty || request.order != nil
     }
   }
