@@ -20,7 +20,7 @@ import Testing
     #expect(
       EntityKind.allCases.map { Counted.plural($0.title) } == [
         "users", "groups", "roles", "git trees", "git tree policies", "types", "objects", "permissions",
-        "access policies", "tasks", "artifacts", "sessions", "history entries", "domains",
+        "access policies", "tasks", "artifacts", "sessions", "history entries", "findings", "domains",
       ])
   }
 

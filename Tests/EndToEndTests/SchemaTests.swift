@@ -24,6 +24,10 @@ import Testing
     ("authorize", ["authorize", "DB", "ines", "list", "content/file/files"]),
     ("authorize", ["authorize", "DB", "mira", "cancel", "user_tasks/tasks", "3"]),
     ("authorize", ["authorize", "DB", ":anonymous", "GET /pulp/default/api/v3/remotes/file/file/"]),
+    ("lint", ["lint", "DB"]),
+    ("lint", ["lint", "DB", "--rule", "reused-key"]),
+    ("lint", ["lint", "DB", "--rule", "redundant-grant", "--limit", "2"]),
+    ("error", ["lint", "DB", "--rule", "redundant-grants"]),
     ("settings", ["settings", "DB"]),
     ("artifact", ["artifact", "DB", "3"]),
     (

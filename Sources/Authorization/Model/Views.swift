@@ -116,10 +116,10 @@ public struct ViewDescription: Sendable {
     ViewDescription(
       id: .findings, title: "Findings", key: "=", system: nil,
       columns: [
-        Column("finding", "finding", width: 30, stretches: true, sortable: true),
-        Column("severity", "severity", width: 8, priority: 1, sortable: true),
-        Column("rule", "rule", width: 21, priority: 3, sortable: true),
-        Column("fix", "fix", width: 24, stretches: true, priority: 2, sortable: true),
+        Column("finding", "finding", width: 44, stretches: true),
+        Column("severity", "severity", width: 8, priority: 1),
+        Column("rule", "rule", width: 21, priority: 2),
+        Column("fix", "fix", width: 24, stretches: true, priority: 3),
       ], filterHint: "finding, severity, rule or fix"),
   ]
 

@@ -114,7 +114,8 @@ extension BrowserState {
     let items = [
       Menu.Item(id: "names", label: "with the names as they are", note: "", disabled: nil),
       Menu.Item(
-        id: "others", label: "with other names", note: "user-1, group-1, role-1, for a ticket that others read",
+        id: "others", label: "with other names",
+        note: "user-1, group-1, role-1, for a ticket that others read",
         disabled: nil),
     ]
     overlay = .menu(Menu(title: "write this answer to a case", purpose: .exportCase(question), items: items))

@@ -42,7 +42,7 @@ import Testing
       && (!step.hasPrefix("SCAN") || step.contains("INDEX") || step == "SCAN r")
   }
 
-  @Test("pages of views in their own order", arguments: ViewID.allCases)
+  @Test("pages of views in their own order", arguments: ListPagingTests.tableViews)
   func views(_ view: ViewID) throws {
     try database.read { reader in
       for part in try ListCatalog(reader).parts(.view(view)) {

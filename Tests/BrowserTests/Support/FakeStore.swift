@@ -113,7 +113,7 @@ struct FakeStore {
 
   private func isPrepared(_ request: PageRequest) -> Bool {
     switch request.source {
-    case .whoCan, .whatCan, .section, .listing: true
+    case .whoCan, .whatCan, .section, .listing, .view(.findings): true
     case .view, .objects, .seen: !request.filter.isEmpty || request.order != nil
     }
   }

@@ -22,7 +22,10 @@ enum PublicWrite: FindingSearch {
         guard let key = DatabaseKey(row[0]), let name = row.name(1), let tree = row.name(3) else { continue }
         try scan.add(
           Finding(
-            rule, "anyone may write the \(Counting.words(row.count(4), "git tree")) of policy \(name)",
+            rule,
+            "anyone may write "
+              + (row.count(4) == 1 ? "git tree \(tree)" : "the \(Counting.words(row.count(4), "git tree"))")
+              + " of policy \(name)",
             about: EntityRef(kind: .policy, key: key, name: name), fix: try fix(reader, key, name, row[2]),
             proof: ["permscope", "who-can", "DB", "write", "tree:\(tree)"]))
       }

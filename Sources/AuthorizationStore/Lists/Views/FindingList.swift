@@ -2,17 +2,14 @@ internal import Authorization
 internal import GRDB
 
 extension ListCatalog {
-  /// Findings, the gravest rules first: a part for each, which is shown as soon as it was looked for.
+  /// Findings, the gravest rules first: a part for each, which is shown as soon as it was looked for. What comes part
+  /// by part has one order only.
   func findings(_ columns: [Authorization.Column]) -> [ListPart] {
     FindingRule.allCases.filter { $0.system.map { schema.has($0) } ?? true }.map { rule in
       var part = ListPart(
         access: .listed(isWalked: false), from: "\(FindingGathering.table) AS f",
         conditions: ["f.rule = '\(rule.rawValue)'"], order: [ListPart.Term(sql: "f.key")], slices: "f.key",
-        filters: ["f.finding", "f.severity", "f.rule", "f.fix"],
-        sorts: [
-          "finding": ListPart.Sort(sql: "f.finding"), "severity": ListPart.Sort(sql: "f.rank"),
-          "rule": ListPart.Sort(sql: "f.rule"), "fix": ListPart.Sort(sql: "f.fix"),
-        ]
+        filters: ["f.finding", "f.severity", "f.rule", "f.fix"]
       ) { reader, keys in
         keys.map { key in
           key.last.flatMap { DatabaseKey($0) }.flatMap { reader.finding($0) }.map { FilledRow($0, columns) }
@@ -31,7 +28,7 @@ extension ListCatalog {
   }
 }
 
-/// Looks for what a rule names, once for each state of the database, and lays it out to be filtered and sorted.
+/// Looks for what a rule names, once for each state of the database, and lays it out to be filtered.
 struct FindingGathering: Gathering {
   let rule: FindingRule
 
@@ -47,7 +44,7 @@ struct FindingGathering: Gathering {
       try reader.database.execute(
         sql: """
           CREATE TABLE IF NOT EXISTS \(Self.table) \
-          (key TEXT PRIMARY KEY, finding TEXT, rank INTEGER, severity TEXT, rule TEXT, fix TEXT) WITHOUT ROWID
+          (key TEXT PRIMARY KEY, finding TEXT, severity TEXT, rule TEXT, fix TEXT) WITHOUT ROWID
           """)
     }
     let findings =
@@ -58,11 +55,10 @@ struct FindingGathering: Gathering {
     try reads.read { reader in
       if known == nil, let stamp { reader.found.keep(findings, stamp) }
       let statement = try reader.database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO \(Self.table) VALUES (?, ?, ?, ?, ?, ?)")
+        sql: "INSERT OR REPLACE INTO \(Self.table) VALUES (?, ?, ?, ?, ?)")
       for finding in findings.findings {
-        let rank = FindingSeverity.allCases.firstIndex(of: finding.severity) ?? 0
         try statement.execute(arguments: [
-          finding.key.value, Name(finding.text).value, rank, finding.severity.rawValue, rule.rawValue,
+          finding.key.value, Name(finding.text).value, finding.severity.rawValue, rule.rawValue,
           finding.fix.map { Name($0.text).value },
         ])
       }
