@@ -11,12 +11,12 @@ extension DetailBuilder {
     if let fix = finding.fix {
       sections.append(lines(.fix, "Fix", [DetailLine(fix.text, note: "e opens it", edit: .fix(fix))]))
       if !fix.commands.isEmpty {
-        sections.append(lines(.commands, "By command", fix.commands.map { DetailLine(Self.command($0)) }))
+        sections.append(lines(.commands, "By command", fix.commands.map { DetailLine(command($0)) }))
       }
     }
     sections.append(
       lines(.related, "About", [DetailLine("\(about.kind.title) \(about.name)", target: about)]))
-    sections.append(lines(.proof, "Shown by", [DetailLine(Self.command(finding.proof))]))
+    sections.append(lines(.proof, "Shown by", [DetailLine(command(finding.proof))]))
     return Detail(
       ref: finding.ref,
       facts: [
@@ -26,7 +26,8 @@ extension DetailBuilder {
       sections: sections)
   }
 
-  private static func command(_ words: [String]) -> String {
-    words.map { ShellWord.quote($0) }.joined(separator: " ")
+  private func command(_ words: [String]) -> String {
+    Finding.command(words, on: reader.file.connection.file.path).map { ShellWord.quote($0) }.joined(
+      separator: " ")
   }
 }

@@ -16,6 +16,8 @@ enum AssignmentScan {
     /// A permission of the role that can be asked about there; nil where it has none.
     var permission: Name?
     var placeExists: Bool
+    /// Whether Pulp would assign the role there today: what it gives nothing on is refused.
+    var isAssignable: Bool
     /// A command that shows by which paths the holder has what the role gives.
     var proof: [String]
   }
@@ -60,6 +62,7 @@ enum AssignmentScan {
     else { return nil }
     var place = Assignment.Place.everywhere
     var exists = true
+    var isAssignable = true
     var permissions = try words.permissions(ofRole: role)
     if let key = row.name(2) {
       guard let type = try words.type(row[3]) else { return nil }
@@ -68,14 +71,20 @@ enum AssignmentScan {
       // In another spelling it is another place.
       exists = object.exists && object.text == key
       permissions = permissions.filter { $0.type == type }
+      isAssignable = exists && !permissions.isEmpty
     } else if let domain = DatabaseKey(row[4]) {
       place = .domain(domain)
+      // Whether the objects of a type without a table are in domains nobody can tell; those are not refused.
+      isAssignable = try permissions.contains {
+        try reader.table(of: $0.type).map { $0.domain != nil } ?? true
+      }
     }
     guard let spot = try words.place(place) else { return nil }
     let permission = permissions.first?.name
     return Found(
       role: role, name: name, holder: holder, place: place, words: spot.words,
       unassign: try words.unassign(role, name, holder, place), permission: permission, placeExists: exists,
+      isAssignable: isAssignable,
       proof: permission.map { ["permscope", "check", "DB", holder.argument, $0.text] + spot.argument }
         ?? ["permscope", "permissions", "DB", holder.argument] + spot.argument)
   }

@@ -87,11 +87,7 @@ final class LintReport {
     ])
   }
 
-  /// The command with the database's path, which stands before everything that comes from the database.
-  private func filled(_ command: [String]) -> [String] {
-    guard let place = command.firstIndex(of: "DB") else { return command }
-    return Array(command[..<place]) + [path] + command[(place + 1)...]
-  }
+  private func filled(_ command: [String]) -> [String] { Finding.command(command, on: path) }
 
   private func words(_ command: [String]) -> String {
     filled(command).map { ShellWord.quote($0) }.joined(separator: " ")

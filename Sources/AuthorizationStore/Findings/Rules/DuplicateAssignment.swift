@@ -25,9 +25,10 @@ enum DuplicateAssignment: FindingSearch {
     }
   }
 
-  /// Taking a role away takes every row; one is written again. Nothing is assigned on an object that does not exist.
+  /// Taking a role away takes every row; one is written again. What Pulp would not assign
+  /// today is left as it is.
   private static func fix(_ found: AssignmentScan.Found) -> FindingFix? {
-    guard found.placeExists else { return nil }
+    guard found.isAssignable else { return nil }
     let assignment = Assignment(found.role, to: found.holder.grantee, found.place)
     return FindingFix(
       "assign \(found.name) \(found.words) to \(found.holder.words) once instead",
