@@ -61,6 +61,7 @@ struct Bench {
     for line in lines { table.add(line) }
     // The chain that the tables suggest, roles and all.
     let whole = try AuthorizationDatabase(path: path)
+    for line in try Matrices(size: size).lines(whole, &questions) { table.add(line) }
     for line in try Previews(size: size, raw: raw).lines(whole, &questions) { table.add(line) }
     for line in try Explanations(size: size, raw: raw).lines(whole, &questions) { table.add(line) }
   }

@@ -3,12 +3,19 @@ import Authorization
 /// Why a question cannot be asked or turned right now.
 extension Reasons {
   @Sendable static func why(_ state: BrowserState) -> String? {
-    if let reason = present(state) { return reason }
+    if let reason = present(state) ?? past(state) { return reason }
     return state.whyQuestions.isEmpty ? "there is no permission to ask about here" : nil
   }
 
+  /// An explanation is of now; the inspector may be of the past.
+  private static func past(_ state: BrowserState) -> String? {
+    let isOfInspector = state.focus == .inspector || state.turnable == nil
+    guard isOfInspector, !state.place.isPage, state.inspector.before != nil else { return nil }
+    return "the answer is about now, and the inspector about the past; `P` lets go"
+  }
+
   @Sendable static func turn(_ state: BrowserState) -> String? {
-    if let reason = present(state) { return reason }
+    if let reason = present(state) ?? past(state) { return reason }
     return state.turnable == nil
       ? "there is no question here; `c` asks one, and so does Enter in the inspector" : nil
   }

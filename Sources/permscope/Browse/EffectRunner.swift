@@ -54,7 +54,7 @@ final class EffectRunner: Sendable {
       onForeground(token) { .inspection(token, try self.past.inspect(before: entry, subject, object)) }
     case .explain(let subject, let permission, let object, let token):
       onForeground(token) {
-        .explained(token, try self.database.read { try $0.report($0.asked(subject, permission, on: object)) })
+        .explained(token, try self.database.read { try Self.report($0, subject, permission, object) })
       }
     case .loadMatrix(let request, let token):
       onForeground(token) { .matrix(token, try self.database.read { try $0.matrix(request) }) }
@@ -100,6 +100,17 @@ final class EffectRunner: Sendable {
     case .copy, .record, .redraw, .suspend, .setMouse, .setTheme, .quit:
       break
     }
+  }
+
+  /// The answer that `check` gives, with what it says of sessions.
+  private static func report(
+    _ reader: AuthorizationReader, _ subject: SubjectRef, _ permission: Name, _ object: EntityRef?
+  ) throws -> CheckReport {
+    let asked = try reader.asked(subject, permission, on: object)
+    var report = try reader.report(asked)
+    report.decision.warnings += try SessionWarnings.lines(
+      reader, asked.subject, asked.permission, asked.target, report.decision)
+    return report
   }
 
   private func onForeground(_ token: Token, _ work: @escaping @Sendable () throws -> BrowserInput) {
