@@ -49,7 +49,13 @@ extension Organisation {
         remedies: [
           Remedy(
             changes: [.addMember(user: .integer(1), group: .integer(3))], text: "add mira to contractors",
-            impact: Impact(gains: 1)),
+            impact: Impact(
+              gains: 1,
+              parts: [
+                ImpactPart(
+                  isGain: true, permission: "write", place: .objects(GitTrees.tree), units: 1, subjects: 1,
+                  objects: 1, includesAnonymous: false)
+              ])),
           Remedy(
             changes: [.addMember(user: .integer(1), group: .integer(2))], text: "add mira to release",
             commands: [["member", "add", "DB", "release", "mira"]],
