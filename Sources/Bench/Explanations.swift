@@ -19,7 +19,6 @@ struct Explanations {
       lines.append(try explained("explanation of an allowance", allowed, reader, .full))
       lines.append(try explained("explanation of a denial", denied, reader, .quick))
       lines.append(try explained("  with the groups that hold it", denied, reader, .full))
-      lines.append(try matrix(reader))
     }
     let editor = Editor(database, options: .init(operatorName: "bench"))
     lines.append(try remedies(denied, editor))
@@ -60,20 +59,6 @@ struct Explanations {
     return Line(
       what: what, size: size, ours: times.ours.median, floor: times.floor.median, unit: "µs",
       aim: .ratio(10), note: "in bare checks")
-  }
-
-  private func matrix(_ reader: AuthorizationReader) throws -> Line {
-    var samples = Samples()
-    for row in 0..<Self.lists {
-      let request = MatrixRequest(
-        permission: "file.view_filerepository", type: Questions.type, subjects: .users,
-        rows: .init(filter: row.isMultiple(of: 2) ? "" : "\(row)", limit: MatrixRequest.mostRows),
-        columns: .init(limit: MatrixRequest.mostColumns))
-      samples.add(try Clock.microseconds { _ = try reader.matrix(request) } / 1_000)
-    }
-    return Line(
-      what: "a screen of the matrix", size: size, ours: samples.median, unit: "ms", aim: .most(50),
-      note: "\(MatrixRequest.mostRows) x \(MatrixRequest.mostColumns), worst \(Int(samples.quantile(1))) ms")
   }
 
   private func remedies(_ checks: [Questions.Check], _ editor: Editor) throws -> Line {
