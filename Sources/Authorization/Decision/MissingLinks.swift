@@ -6,7 +6,7 @@ struct MissingLinkFinder<Reader: RelationReading> {
   let target: Target
 
   /// How many groups that hold the permission, and roles that lack it, are named.
-  private static var named: Int { 3 }
+  static var named: Int { 3 }
 
   /// The links of each path that fails; the path that lacks fewest first.
   func find(_ depth: Depth) throws -> [MissingLink] {
@@ -51,94 +51,8 @@ struct MissingLinkFinder<Reader: RelationReading> {
     return isSuperuser || !reasons.isEmpty ? [link] : [link, nothingGranted()]
   }
 
-  private func backend(of rule: String) -> String? {
+  func backend(of rule: String) -> String? {
     evaluator.chain.backends.first { $0.layers.contains { $0.id == rule } }?.id.rawValue
-  }
-
-  /// The same permission at another level, which people take for the one that was asked.
-  private func otherLevelLinks(_ depth: Depth) throws -> [MissingLink] {
-    guard subject.kind != .anonymous else { return [] }
-    var links: [MissingLink] = []
-    if target.level != .model, let reason = try reasons(subject, .general).first {
-      links.append(
-        MissingLink(
-          kind: .otherLevel,
-          text: "granted at model level only (\(reason.text)), which does not count for \(target.noun)",
-          path: reason.path, rule: backend(of: reason.rule), derivation: reason.derivation))
-    }
-    if case .object(let object) = target, let domain = object.domain {
-      let inDomain = Target.domain(domain, try evaluator.reader.name(of: .domain, key: domain) ?? "")
-      if let reason = try reasons(subject, inDomain).first {
-        links.append(
-          MissingLink(
-            kind: .otherPlace, text: "granted on the object's domain only (\(reason.text))",
-            path: reason.path,
-            rule: backend(of: reason.rule), derivation: reason.derivation))
-      }
-    }
-    if target.level == .model, depth == .full, try holdsSomewhere() {
-      links.append(
-        MissingLink(
-          kind: .otherLevel, text: "granted on single objects only, which does not count at model level"))
-    }
-    return links
-  }
-
-  /// Roles that the subject holds right there, and that do not give the permission.
-  private func roleLinks() throws -> [MissingLink] {
-    guard let roles = evaluator.chain.backends.first(where: { $0.id == .pulpRoles }),
-      case .dependsOn(let layers, var question) = try Gate.ask(roles, subject, permission, target)
-    else { return [] }
-    question.permissions = .these(keys: [], names: [Roles.assigned])
-    let assignments = layers.map(Roles.assignments)
-    // The same assignment can be there twice.
-    var texts: Set<String> = []
-    return try Gate.questions(assignments, question, subject).flatMap {
-      try evaluator.reader.derivations($0, $1, limit: Self.named)
-    }.prefix(Self.named).compactMap { derivation in
-      let reason = try evaluator.reason(derivation, subject)
-      guard texts.insert(reason.text).inserted else { return nil }
-      let role = reason.path.first { $0.kind == EntityKind.role.rawValue }?.name ?? ""
-      return MissingLink(
-        kind: .roleLacksPermission, text: "role \(role) lacks `\(permission.name)` (\(reason.text))",
-        path: reason.path, fix: ["role", "permit", "DB", role.text, permission.name.text],
-        rule: derivation.layer.id, derivation: derivation)
-    }
-  }
-
-  /// The same permission on other objects or domains.
-  private func otherPlaceLinks() throws -> [MissingLink] {
-    guard target.level != .model, subject.kind != .anonymous else { return [] }
-    var links: [MissingLink] = []
-    for backend in evaluator.chain.backends {
-      guard case .dependsOn(let layers, var question) = try Gate.ask(backend, subject, permission, target)
-      else { continue }
-      switch question.place {
-      case .object(let object): question.place = .objects(of: object.type, typeKey: object.typeKey)
-      case .domain: question.place = .anywhere
-      case .anywhere, .objects: continue
-      }
-      // A rule that says whose an object is names nobody's other objects.
-      let granted = layers.filter { if case .row = $0.permission { true } else { false } }
-      let found = try evaluator.reader.derivations(granted, question, limit: 1)
-      guard let derivation = found.first, let place = try otherPlace(derivation) else { continue }
-      let reason = try evaluator.reason(derivation, subject)
-      links.append(
-        MissingLink(
-          kind: .otherPlace, text: "granted on \(place), not on this one (\(reason.text))", path: reason.path,
-          rule: derivation.layer.id, derivation: derivation))
-    }
-    return links
-  }
-
-  private func otherPlace(_ derivation: Derivation) throws -> String? {
-    switch target {
-    case .general: return nil
-    case .domain:
-      guard let key = derivation.domain else { return nil }
-      return "the domain \(try evaluator.reader.name(of: .domain, key: key) ?? Name("#\(key)"))"
-    case .object(let object): return derivation.object.map { "\(object.type):\(Gate.dashed($0.text))" }
-    }
   }
 
   /// A permission of an application whose permissions have rules, and that has none: the rule package says no.
@@ -156,85 +70,6 @@ struct MissingLinkFinder<Reader: RelationReading> {
     return MissingLink(
       kind: .noRule, text: "no rule is registered for `\(permission.name)`\(question)",
       rule: BackendID.rules.rawValue)
-  }
-
-  private func holdsSomewhere() throws -> Bool {
-    for backend in evaluator.chain.backends {
-      guard let holder = Gate.holder(backend, subject) else { continue }
-      let question = RelationQuestion(
-        holder: holder, permissions: .these(keys: backend.rows(of: permission).map(\.key), names: []),
-        place: .anywhere)
-      let layers = backend.layers(at: .object).filter { if case .row = $0.permission { true } else { false } }
-      if try evaluator.reader.holds(layers, question) { return true }
-    }
-    return false
-  }
-
-  /// Groups that hold what the subject lacks.
-  private func groupLinks() throws -> [MissingLink] {
-    guard case .user = subject.kind else { return [] }
-    var active = subject.activated
-    active.isSuperuser = false
-    var found: [MissingLink] = []
-    for backend in evaluator.chain.backends {
-      guard case .dependsOn(let layers, var question) = try Gate.ask(backend, active, permission, target)
-      else {
-        continue
-      }
-      question.holder = .anybody
-      let shared = layers.filter { if case .group = $0.holder { true } else { false } }
-      for derivation in try evaluator.reader.derivations(shared, question, limit: Self.named) {
-        found.append(try notInGroup(derivation))
-      }
-    }
-    return Array(found.prefix(Self.named))
-  }
-
-  private func notInGroup(_ derivation: Derivation) throws -> MissingLink {
-    let reason = try evaluator.reason(derivation, Subject(kind: .outsider, name: subject.name))
-    let group = reason.path.first?.name ?? ""
-    let rest = reason.path.dropFirst().map(\.text).joined(separator: " > ")
-    let end = rest.isEmpty ? "" : " > \(rest)"
-    var link = MissingLink(
-      kind: .notInGroup, text: "not in \(group)\(end)", path: reason.path, rule: derivation.layer.id,
-      derivation: derivation)
-    switch subject.kind {
-    case .user:
-      link.fix = ["member", "add", "DB", group.text, subject.name.text]
-    case .group: link.text = "it is given to the group \(group), not to \(subject.name)\(end)"
-    case .anonymous:
-      link.kind = .anonymous
-      link.text = "nobody is logged in, and so in no group: \(group)\(end)"
-    case .outsider: break
-    }
-    return link
-  }
-
-  /// A tree is open through its policy alone, so the policy tells what is missing.
-  private func treeLinks() throws -> [MissingLink] {
-    guard case .object = target, let backend = evaluator.chain.backends.first,
-      case .dependsOn(let layers, var question) = try Gate.ask(
-        backend, Subject(kind: .outsider, name: ""), permission, target)
-    else {
-      return [
-        MissingLink(
-          kind: .notAnswered, text: "`\(permission.name)` is asked of a git tree, or of what belongs to one")
-      ]
-    }
-    question.holder = .anybody
-    guard let derivation = try evaluator.reader.derivations(layers, question, limit: 1).first else {
-      return [
-        MissingLink(
-          kind: .treeWithoutPolicy, text: "\(withoutPolicy): private, nobody may \(permission.name)",
-          rule: BackendID.trees.rawValue)
-      ]
-    }
-    return [try notInGroup(derivation)]
-  }
-
-  private var withoutPolicy: String {
-    if case .object(let object) = target, object.type == GitTrees.tree { return "the tree has no policy" }
-    return "it belongs to no git tree, or to one without a policy"
   }
 
   private func nothingGranted() -> MissingLink {
@@ -267,7 +102,7 @@ struct MissingLinkFinder<Reader: RelationReading> {
     }
   }
 
-  private func reasons(_ subject: Subject, _ target: Target) throws -> [Reason] {
+  func reasons(_ subject: Subject, _ target: Target) throws -> [Reason] {
     try evaluator.chain.backends.flatMap { try evaluator.reasons($0, subject, permission, target) }
   }
 }

@@ -126,7 +126,8 @@ public struct CountedCheck: Sendable, Hashable {
     }
   }
 
-  private func isIn(_ part: ImpactPart) -> Bool { part.permission == permission && part.place == place }
+  /// Whether the check is one of those of a part, as far as permission and place tell.
+  public func isIn(_ part: ImpactPart) -> Bool { part.permission == permission && part.place == place }
 
   /// How many of the units of an impact the check is: one, or none where it is not counted by itself.
   func units(in impact: Impact, isGain: Bool) -> Int {

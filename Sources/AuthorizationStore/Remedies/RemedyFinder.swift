@@ -50,16 +50,32 @@ struct RemedyFinder {
       try candidates.find()
       return candidates
     }
+    // What gives something to one user, or one thing to a group, is counted at once; the rest by previews.
+    let counted = try editor.database.read { try counts(candidates.found, $0) }
     var remedies: [Remedy] = []
-    for candidate in candidates.found {
+    for (candidate, impact) in zip(candidates.found, counted) {
       if isCancelled() { throw CancellationError() }
-      let remedy = try RemedyTrial(editor, isCancelled: isCancelled).remedy(candidate) { reader in
-        try allows(reader)
-      }
+      let trial = RemedyTrial(editor, isCancelled: isCancelled)
+      let remedy = try trial.remedy(candidate, known: impact) { try allows($0) }
       if let remedy { remedies.append(remedy) }
     }
     return Remedies(
       remedies: Self.ranked(Self.minimal(remedies)), more: candidates.more, notes: candidates.notes)
+  }
+
+  private func counts(_ candidates: [RemedyCandidate], _ reader: AuthorizationReader) throws -> [Impact?] {
+    var solo = try SoloImpact(reader, subject)
+    let groups = GroupGrantImpact(reader: reader, permission: permission)
+    let trees = TreeImpact(reader: reader)
+    let asked = CountedCheck(subject, permission, target)
+    return try candidates.map { candidate in
+      let impact =
+        try solo?.impact(of: candidate.changes) ?? groups.impact(of: candidate.changes, target)
+        ?? trees.impact(of: candidate.changes)
+      // What does not allow the check that was asked is left to the preview, which says so.
+      guard let impact, impact.parts.contains(where: { $0.isGain && asked.isIn($0) }) else { return nil }
+      return impact
+    }
   }
 
   /// Whether the subject, as they would be, may.
@@ -105,9 +121,11 @@ struct RemedyTrial {
 
   /// Nil where the change cannot be made, changes nothing, or does not do what it should.
   ///
-  /// - Parameter works: looks at the database as it would be.
+  /// - Parameters:
+  ///   - impact: what it does, where that was counted already and the change is known to work.
+  ///   - works: looks at the database as it would be.
   func remedy(
-    _ candidate: RemedyCandidate, works: (AuthorizationReader) throws -> Bool
+    _ candidate: RemedyCandidate, known impact: Impact? = nil, works: (AuthorizationReader) throws -> Bool
   ) throws -> Remedy? {
     let plan: EditPlan
     do {
@@ -125,6 +143,10 @@ struct RemedyTrial {
       return [.invalid, .conflict].contains(refusal.kind) ? nil : remedy
     }
     guard !plan.rows.isEmpty else { return nil }
+    if let impact {
+      remedy.impact = impact
+      return remedy
+    }
     remedy.impact = try editor.preview(plan).count(
       isCancelled: isCancelled, progress: { _ in }, afterwards: works)
     return remedy.impact == nil ? nil : remedy

@@ -1,0 +1,134 @@
+internal import Authorization
+internal import GRDB
+
+/// What another policy, or another group of a policy, does to git trees, counted without a preview: everything below a
+/// policy has the same audience, so that people and objects multiply.
+///
+/// It counts the same units as `EditPreview`, which a fuzz test compares it with.
+struct TreeImpact {
+  let reader: AuthorizationReader
+
+  /// Whom a policy lets in.
+  private enum Audience: Equatable {
+    case nobody, everyone
+    case group(DatabaseKey)
+  }
+
+  private var schema: Schema { reader.schema }
+
+  /// Nil where the change is of another kind.
+  func impact(of changes: [Change]) throws -> Impact? {
+    guard changes.count == 1 else { return nil }
+    var parts: [ImpactPart] = []
+    switch changes[0] {
+    case .setAccess(let policy, let method, let group):
+      guard let before = try audience(policy, method) else { return nil }
+      let after: Audience = group.map { .group($0) } ?? .everyone
+      parts = try self.parts(method, before, after, below: "t.policy_id", policy)
+    case .setPolicy(let tree, let policy):
+      let old = try StoredValue.fetchOne(
+        reader.database.cachedStatement(sql: "SELECT policy_id FROM datawarehouse_gittree WHERE id = ?"),
+        arguments: [tree.value]
+      ).flatMap { DatabaseKey($0) }
+      for method in TreeMethod.allCases {
+        let before = try old.flatMap { try audience($0, method) } ?? .nobody
+        let after = try policy.flatMap { try audience($0, method) } ?? .nobody
+        parts += try self.parts(method, before, after, below: "t.id", tree)
+      }
+    default: return nil
+    }
+    func sum(_ isGain: Bool) -> Int { parts.filter { $0.isGain == isGain }.reduce(0) { $0 + $1.units } }
+    let sorted = parts.sorted { left, right in
+      if left.isGain != right.isGain { return left.isGain }
+      // Trees say more than what hangs below them.
+      let isTree = [left, right].map { $0.place == .objects(GitTrees.tree) }
+      return isTree[0] != isTree[1] ? isTree[0] : left.units > right.units
+    }
+    return Impact(gains: sum(true), losses: sum(false), parts: sorted)
+  }
+
+  private func parts(
+    _ method: TreeMethod, _ before: Audience, _ after: Audience, below column: String, _ key: DatabaseKey
+  ) throws -> [ImpactPart] {
+    guard before != after else { return [] }
+    let gains = try people(in: after, butNot: before)
+    let losses = try people(in: before, butNot: after)
+    return try ([(GitTrees.tree, [])] + schema.treePaths.map { ($0.type, $0.steps) }).flatMap { type, steps in
+      let objects = try count(steps, below: column, key)
+      return [(true, gains), (false, losses)].compactMap { isGain, people -> ImpactPart? in
+        let subjects = people.users + (people.anonymous ? 1 : 0)
+        guard subjects * objects > 0 else { return nil }
+        return ImpactPart(
+          isGain: isGain, permission: method.permission.name, place: .objects(type),
+          units: subjects * objects,
+          subjects: subjects, objects: objects, includesAnonymous: people.anonymous)
+      }
+    }
+  }
+
+  /// Nil where there is no such policy.
+  private func audience(_ policy: DatabaseKey, _ method: TreeMethod) throws -> Audience? {
+    let statement = try reader.database.cachedStatement(
+      sql: "SELECT \(method.rawValue)_group_id FROM datawarehouse_gittreepolicy WHERE id = ?")
+    guard let value = try StoredValue.fetchOne(statement, arguments: [policy.value]) else { return nil }
+    return DatabaseKey(value).map { .group($0) } ?? .everyone
+  }
+
+  private func people(
+    in wanted: Audience, butNot other: Audience
+  ) throws -> (users: Int, anonymous: Bool) {
+    let users = schema.users
+    let link = schema.memberships
+    var conditions: [String] = []
+    var arguments: [DatabaseValue] = []
+    func isMember(_ group: DatabaseKey) -> String {
+      arguments.append(group.value)
+      return """
+        EXISTS (SELECT 1 FROM \(link.table.quoted) AS m WHERE m.\(link.from.quoted) = u.\(users.key.quoted) \
+        AND m.\(link.to.quoted) = ?)
+        """
+    }
+    var source = "\(users.table.quoted) AS u"
+    switch wanted {
+    case .nobody: return (0, false)
+    case .everyone: break
+    case .group(let group):
+      source = "\(link.table.quoted) AS w CROSS JOIN \(source)"
+      conditions += ["w.\(link.to.quoted) = ?", "u.\(users.key.quoted) = w.\(link.from.quoted)"]
+      arguments.append(group.value)
+    }
+    switch other {
+    case .nobody: break
+    case .everyone: return (0, false)
+    case .group(let group): conditions.append("NOT \(isMember(group))")
+    }
+    // With the bypass, active superusers may before and after.
+    if reader.treeChain.passesSuperusers, let superuser = users.isSuperuser {
+      let active = users.isActive.map { " AND u.\($0.quoted)" } ?? ""
+      conditions.append("NOT (u.\(superuser.quoted)\(active))")
+    }
+    let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    let count = try Int.fetchOne(
+      reader.database.makeStatement(
+        sql: "SELECT count(DISTINCT u.\(users.key.quoted)) FROM \(source)\(filter)"),
+      arguments: StatementArguments(arguments))
+    return (count ?? 0, wanted == .everyone)
+  }
+
+  /// How many objects hang below trees, by the steps from the object up.
+  private func count(_ steps: [Schema.TreePath.Step], below column: String, _ key: DatabaseKey) throws -> Int
+  {
+    var tables = ["datawarehouse_gittree AS t"]
+    var conditions = ["\(column) = ?"]
+    var last = "t"
+    for (index, step) in steps.reversed().enumerated() {
+      tables.append("\(step.table.quoted) AS o\(index)")
+      conditions.append("o\(index).\(step.foreignKey.quoted) = \(last).\(step.target.quoted)")
+      last = "o\(index)"
+    }
+    let sql =
+      "SELECT count(*) FROM \(tables.joined(separator: " CROSS JOIN ")) WHERE \(conditions.joined(separator: " AND "))"
+    return try Int.fetchOne(
+      reader.database.cachedStatement(sql: sql), arguments: [key.value]) ?? 0
+  }
+}
