@@ -28,7 +28,7 @@ extension MissingLinkFinder {
     var active = subject.activated
     active.isSuperuser = false
     var found: [MissingLink] = []
-    for backend in evaluator.chain.backends {
+    for backend in evaluator.chain.backends where subject.isActive || !backend.requiresActive {
       guard case .dependsOn(let layers, var question) = try Gate.ask(backend, active, permission, target)
       else {
         continue
@@ -52,7 +52,9 @@ extension MissingLinkFinder {
       derivation: derivation)
     switch subject.kind {
     case .user:
-      link.fix = ["member", "add", "DB", group.text, subject.name.text]
+      let key = derivation.group ?? .text("")
+      let holder = EntityRef(kind: .group, key: key, name: group)
+      link.fix = ["member", "add", "DB", holder.groupArgument, SubjectArgument.text(ofUser: subject.name)]
     case .group: link.text = "it is given to the group \(group), not to \(subject.name)\(end)"
     case .anonymous:
       link.kind = .anonymous

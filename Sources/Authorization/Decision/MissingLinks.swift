@@ -24,20 +24,19 @@ struct MissingLinkFinder<Reader: RelationReading> {
   private func alternatives(_ depth: Depth) throws -> [[MissingLink]] {
     if evaluator.chain.backends.contains(where: { $0.id == .trees }) { return try treeLinks().map { [$0] } }
     if case .user = subject.kind, !subject.isActive {
-      return [try inactiveLinks()] + (try otherLevelLinks(depth)).map { [$0] }
+      // Roles do not look at that, so that their links are worth naming all the same.
+      var links = try otherLevelLinks(depth)
+      if depth == .full { links += try roleLinks() + groupLinks() }
+      return [try inactiveLinks()] + links.map { [$0] }
     }
     var links = try otherLevelLinks(depth)
-    if depth == .full {
-      links += try roleLinks()
-      links += try groupLinks()
-      links += try otherPlaceLinks()
-    }
+    if depth == .full { links += try roleLinks() + groupLinks() + otherPlaceLinks() }
     if let link = noRule { links.append(link) }
     links.append(nothingGranted())
     return links.map { [$0] }
   }
 
-  /// What an inactive subject would have if they were active. No other link is worth naming: a grant or a group
+  /// What an inactive subject would have if they were active. Where a backend looks at that, a grant or a group alone
   /// would change nothing.
   private func inactiveLinks() throws -> [MissingLink] {
     let active = subject.activated

@@ -43,6 +43,8 @@ public struct PredicateTrace: Sendable, Hashable {
       return first.unmet(wanting: isInverse ? !wanted : wanted)
     }
     let sign = Self.sign(name, first.name, parts[1].name)
+    // Of two that have to differ, or not to, either can change.
+    if sign == "^" { return parts.flatMap { $0.unmet(wanting: $0.answer != .holds) } }
     let ways = parts.map { $0.answer == .skipped ? [] : $0.unmet(wanting: wanted) }
     // One side is enough of an `|` that is to hold, and of an `&` that is not to.
     if sign == "|" && wanted || sign == "&" && !wanted { return ways[0] + ways[1] }

@@ -15,4 +15,18 @@ public enum ShellWord {
     if isPlain { return word }
     return "'" + word.replacingByte("'", with: "'\\''") + "'"
   }
+
+  /// A command of this program.
+  ///
+  /// - Parameter words: the first `DB` among them stands for the database; what follows is names.
+  public static func command(_ words: [String], database: String) -> String {
+    guard let place = words.firstIndex(of: "DB") else {
+      return (["permscope"] + words.map(quote)).joined(separator: " ")
+    }
+    let names = words[(place + 1)...]
+    // A name that begins with a dash is no option; only `user edit` has options behind the names.
+    let isBare = words.first != "user" && names.contains { $0.hasPrefix("-") }
+    let all = ["permscope"] + words[..<place] + [database] + (isBare ? ["--"] : []) + names
+    return all.map(quote).joined(separator: " ")
+  }
 }

@@ -9,6 +9,11 @@ public struct RemedyCandidate: Sendable, Hashable {
     self.commands = commands
   }
 
+  /// The changes as the command line has them, where no plan puts them into words.
+  public var words: String {
+    commands.map { $0.filter { $0 != "DB" }.joined(separator: " ") }.joined(separator: ", then ")
+  }
+
   /// Both, one after the other.
   public func following(_ first: RemedyCandidate?) -> RemedyCandidate {
     guard let first else { return self }
@@ -33,6 +38,12 @@ extension RemedyCandidate {
     RemedyCandidate(
       [.editUser(user.key, UserEdit(isActive: isActive))],
       [["user", "edit", "DB", SubjectArgument.text(ofUser: user.name), isActive ? "--active" : "--inactive"]])
+  }
+
+  public static func makeStaff(_ user: EntityRef, _ isStaff: Bool) -> RemedyCandidate {
+    RemedyCandidate(
+      [.editUser(user.key, UserEdit(isStaff: isStaff))],
+      [["user", "edit", "DB", SubjectArgument.text(ofUser: user.name), isStaff ? "--staff" : "--no-staff"]])
   }
 
   public static func makeSuperuser(_ user: EntityRef, _ isSuperuser: Bool) -> RemedyCandidate {
@@ -112,9 +123,11 @@ extension RemedyCandidate {
 
   /// - Parameter policy: nil for none, which makes the tree private.
   public static func setPolicy(of tree: EntityRef, to policy: EntityRef?) -> RemedyCandidate {
-    RemedyCandidate(
+    // A policy of that name cannot be told from none on the command line.
+    let isNamed = policy?.name != ":none"
+    return RemedyCandidate(
       [.setPolicy(tree: tree.key, policy: policy?.key)],
-      [["tree", "set-policy", "DB", tree.name.text, policy?.name.text ?? ":none"]])
+      isNamed ? [["tree", "set-policy", "DB", tree.name.text, policy?.name.text ?? ":none"]] : [])
   }
 }
 
@@ -123,7 +136,7 @@ extension EntityRef {
   public var grantee: Grantee { kind == .group ? .group(key) : .user(key) }
 
   /// A group as written where only a group can be meant.
-  var groupArgument: String {
+  public var groupArgument: String {
     let isPlain =
       SubjectArgument(name.text) == .user(name) && name.text.first.map { !"-:".contains($0) } ?? false
     return isPlain ? name.text : "group:\(name)"

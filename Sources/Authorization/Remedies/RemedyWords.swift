@@ -139,10 +139,11 @@ public struct CountedCheck: Sendable, Hashable {
     guard isCounted else { return impact }
     var rest = impact
     rest.parts = impact.parts.compactMap { part in
-      guard isIn(part), part.subjects == 1 else { return part }
       var part = part
+      guard isIn(part), part.subjects == 1 || part.objects <= 1 else { return part }
+      // Of one subject it is one object less, on one object one subject less; of several of both it is one among them.
       part.units -= 1
-      part.objects -= 1
+      if part.subjects == 1 { part.objects -= 1 } else { part.subjects -= 1 }
       return part.units > 0 ? part : nil
     }
     return rest

@@ -45,11 +45,22 @@ extension AuthorizationReader {
     }
     targets.append(target)
     let decisions = try targets.map { try explain(subject, permission, $0) }
+    // Every level is considered, so that nothing is left out that another level says it did not look at.
+    let explanation = Explanation(
+      considered: zip(targets, decisions).map { target, decision in
+        let isGranted = decision.outcome == .allowed
+        return Consideration(
+          isGranted ? .granted : .notGranted, rule: target.level.rawValue,
+          text: target.argument.map { "on \($0)" } ?? "in general", parts: decision.explanation.considered)
+      })
     guard var union = decisions.first(where: { $0.outcome == .allowed }) else {
-      return try decisions.last ?? explain(subject, permission, target)
+      var denied = try decisions.last ?? explain(subject, permission, target)
+      denied.explanation = explanation
+      return denied
     }
     union.reasons = decisions.flatMap(\.reasons)
     union.warnings = decisions.flatMap(\.warnings)
+    union.explanation = explanation
     return union
   }
 

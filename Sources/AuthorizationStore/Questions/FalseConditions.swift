@@ -8,7 +8,9 @@ extension AuthorizationReader {
   func falseConditions(
     _ subject: Subject, _ permission: Permission, _ target: Target, _ trace: PredicateTrace
   ) throws -> [[MissingLink]] {
+    // What is said of a leaf that fails, and of one that holds.
     var notes: [Name: String] = [:]
+    var held: [Name: String] = [:]
     if case .object(let object) = target, UserTasks.rule(of: permission.name) != nil {
       let owner = try owner(ofTask: object)?.user.flatMap { try relations.name(of: .user, key: $0) }
       let task = "the task is \(owner.map { "\($0)'s" } ?? "nobody's"), not \(subject.name)'s"
@@ -18,7 +20,12 @@ extension AuthorizationReader {
     notes["is_superuser"] = subject.isSuperuser ? nil : "\(subject.name) is no superuser"
     if let rule = schema.projectRules.first(where: { $0.permission == permission.name }) {
       for (atom, value) in rule.atoms {
-        notes[atom.text] = try values(value.filter, rule, subject, rule.readsObject ? target : .general)
+        let words = try values(value.filter, rule, subject, rule.readsObject ? target : .general)
+        notes[atom.text] = words
+        held[atom.text] = words
+        guard case .isMember(_, let group) = value.filter else { continue }
+        notes[atom.text] = "\(subject.name) is not in \(group)"
+        held[atom.text] = "\(subject.name) is in \(group)"
       }
     }
     return trace.unmet.map { path in
@@ -29,7 +36,8 @@ extension AuthorizationReader {
           case .notAsked: "has to hold, and was not asked"
           case .fails, .skipped: "is false"
           }
-        let note = notes[leaf.name].map { " (\($0))" } ?? ""
+        let value = leaf.answer == .holds ? held[leaf.name] : notes[leaf.name]
+        let note = value.map { " (\($0))" } ?? ""
         return MissingLink(
           kind: .conditionFalse, text: "`\(leaf.name)` \(word)\(note)", rule: BackendID.rules.rawValue)
       }
@@ -45,9 +53,8 @@ extension AuthorizationReader {
     switch filter {
     case .compare(let left, _, let right): columns = [left, right]
     case .isNull(let value), .truth(let value), .oneOf(let value, _): columns = [value]
-    case .isMember(_, let group): return "\(subject.name) is not in \(group)"
     case .not(let inner): return try values(inner, rule, subject, target)
-    case .always: return nil
+    case .always, .isMember: return nil
     }
     columns = columns.filter { if case .column = $0 { true } else { false } }
     guard !columns.isEmpty else { return nil }

@@ -58,10 +58,13 @@ extension AuthorizationReader {
       permission.app == nil
       ? names.filter { $0.hasSuffix(".\(name)") }.prefix(3).map { $0 }
       : Suggestions.near(name.text, in: names)
+    // Half a name is mostly one that was not typed to its end; a tree's permission has no app.
+    let half = close.isEmpty ? names.filter { $0.hasPrefix(name.text) }.prefix(3).map { $0 } : close
+    let methods = Suggestions.near(name.text, in: [GitTrees.read.text, GitTrees.write.text])
     throw StoreError(
       .unknownPermission,
       "no permission `\(name)`; expected `app_label.codename`. Django itself would say yes to an active superuser even so",
-      didYouMean: close)
+      didYouMean: half.isEmpty ? methods : half)
   }
 
   /// The permissions of a type, by codename.

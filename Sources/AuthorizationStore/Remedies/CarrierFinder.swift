@@ -22,7 +22,7 @@ struct CarrierFinder {
 
   func find(_ decision: Decision, isCancelled: @escaping @Sendable () -> Bool) throws -> Carriers {
     var out = Carriers()
-    let trial = RemedyTrial(editor, isCancelled: isCancelled)
+    let trial = RemedyTrial(editor, needsTrial: true, isCancelled: isCancelled)
     let cuts = try editor.database.read { reader in
       let paths = PathCuts(reader, subject, permission, target)
       return try decision.reasons.prefix(Self.paths).map { try paths.cuts($0) }
@@ -36,8 +36,13 @@ struct CarrierFinder {
       let others = decision.reasons.enumerated().filter { other, _ in
         other != index && !(other < cuts.count && cuts[other].contains(own))
       }.map(\.element.text)
-      let remedy = try trial.remedy(own) { _ in true }
-      let isRedundant = remedy?.impact.map { $0.gains + $0.losses == 0 } ?? false
+      var isLeft = false
+      let remedy = try trial.remedy(own) { reader in
+        isLeft = try reader.allows(reader.current(subject), permission, target)
+        return true
+      }
+      // A group's own checks are none that a preview counts.
+      let isRedundant = isLeft && remedy?.impact.map { $0.gains + $0.losses == 0 } ?? false
       out.carriers.append(
         Carrier(
           reason: reason, changes: own.changes, text: remedy?.text ?? "", commands: own.commands,
@@ -53,21 +58,34 @@ struct CarrierFinder {
       return out
     }
     var endings: [Remedy] = []
-    for set in hittingSets(cuts) {
+    var waiting = hittingSets(cuts)
+    var tried = 0
+    while !waiting.isEmpty {
       if isCancelled() { throw CancellationError() }
-      guard endings.count < Self.sets else {
-        out.more += 1
-        continue
+      guard endings.count < Self.sets, tried < Self.sets * 2 else {
+        out.more += waiting.count
+        break
       }
+      tried += 1
+      let set = waiting.removeFirst()
       let whole = set.dropFirst().reduce(set.first ?? RemedyCandidate([], [])) { $1.following($0) }
-      // A removal can bring another path to light that was not asked before it, so that each set is tried.
+      var left: [[RemedyCandidate]] = []
       let remedy = try trial.remedy(whole) { reader in
-        try !reader.allows(reader.current(subject), permission, target)
+        let decision = try reader.consider(reader.current(subject), permission, target)
+        let paths = PathCuts(reader, subject, permission, target)
+        left = try decision.reasons.prefix(Self.paths).map { try paths.cuts($0) }
+        return decision.outcome != .allowed
       }
       if let remedy { endings.append(remedy) }
+      // A removal can bring paths to light that were not asked before it: behind a superuser's flag are their grants.
+      guard !left.isEmpty, !left.contains(where: \.isEmpty), set.count < Self.size else { continue }
+      waiting += hittingSets(left).map { set + $0.filter { !set.contains($0) } }
+        .filter { $0.count <= Self.size && $0.count > set.count && !waiting.contains($0) }
     }
     out.endings = RemedyFinder.ranked(RemedyFinder.minimal(endings))
-    if out.endings.isEmpty { out.notes.append("no set of at most \(Self.size) changes ends it") }
+    if out.endings.isEmpty {
+      out.notes.append("no set of at most \(Self.size) changes that was tried ends it")
+    }
     return out
   }
 

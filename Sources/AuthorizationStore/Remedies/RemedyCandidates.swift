@@ -10,6 +10,8 @@ struct RemedyCandidates {
 
   /// How many rows of each kind are tried: groups that hold it, roles that give it, policies, groups of the subject.
   static let width = 6
+  /// How many groups of the subject a grant is tried for.
+  private static let groupGrants = 2
 
   private(set) var found: [RemedyCandidate] = []
   /// How many there are beyond those that are tried; counted up to a limit.
@@ -112,7 +114,9 @@ struct RemedyCandidates {
       row = permission.rows.first
     }
     guard let row else { return }
-    let holders = [holder] + (try ownGroups().prefix(2))
+    let groups = try ownGroups()
+    let holders = [holder] + groups.prefix(Self.groupGrants)
+    more += max(0, groups.count - Self.groupGrants)
     add(
       holders.map {
         .grant(row, isShared: permission.rows.count > 1, on: object, to: $0).following(before)

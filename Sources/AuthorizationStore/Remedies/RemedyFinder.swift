@@ -55,7 +55,7 @@ struct RemedyFinder {
     var remedies: [Remedy] = []
     for (candidate, impact) in zip(candidates.found, counted) {
       if isCancelled() { throw CancellationError() }
-      let trial = RemedyTrial(editor, isCancelled: isCancelled)
+      let trial = RemedyTrial(editor, needsTrial: false, isCancelled: isCancelled)
       let remedy = try trial.remedy(candidate, known: impact) { try allows($0) }
       if let remedy { remedies.append(remedy) }
     }
@@ -113,9 +113,12 @@ struct RemedyFinder {
 struct RemedyTrial {
   let editor: Editor
   let isCancelled: @Sendable () -> Bool
+  /// Whether a change that a guard rail forbids before its rows are known is left out, because nobody can try it.
+  let needsTrial: Bool
 
-  init(_ editor: Editor, isCancelled: @escaping @Sendable () -> Bool) {
+  init(_ editor: Editor, needsTrial: Bool, isCancelled: @escaping @Sendable () -> Bool) {
     self.editor = editor
+    self.needsTrial = needsTrial
     self.isCancelled = isCancelled
   }
 
@@ -140,7 +143,12 @@ struct RemedyTrial {
       commands: candidate.commands, refusal: plan.refusal)
     if let refusal = plan.refusal, refusal.kind != .readOnly {
       // What the real system would refuse as nonsense is no remedy; what a guard rail forbids is one, for others.
-      return [.invalid, .conflict].contains(refusal.kind) ? nil : remedy
+      if [.invalid, .conflict].contains(refusal.kind) { return nil }
+      // A plan that was refused half way has words for the first half only.
+      if plan.lineCounts.count < candidate.changes.count || remedy.text.isEmpty {
+        remedy.text = candidate.words
+      }
+      if plan.rows.isEmpty { return needsTrial ? nil : remedy }
     }
     guard !plan.rows.isEmpty else { return nil }
     if let impact {

@@ -16,7 +16,7 @@ extension Editor {
   }
 }
 
-/// What may let a request in: the permissions whose lack makes conditions false.
+/// What may let a request in: permissions whose lack makes conditions false, and who the user is to the statements.
 struct RequestRemedyFinder {
   let editor: Editor
   let request: EndpointRequest
@@ -60,7 +60,8 @@ struct RequestRemedyFinder {
   private func tried(_ candidate: RemedyCandidate, _ following: inout [RemedyCandidate]) throws -> Remedy? {
     if isCancelled() { throw CancellationError() }
     var next: [RemedyCandidate] = []
-    let remedy = try RemedyTrial(editor, isCancelled: isCancelled).remedy(candidate) { reader in
+    let remedy = try RemedyTrial(editor, needsTrial: true, isCancelled: isCancelled).remedy(candidate) {
+      reader in
       var request = request
       request.subject = try reader.current(request.subject)
       let (answer, lacked) = try reader.authorizeLacking(request, supplied: supplied)
@@ -72,18 +73,41 @@ struct RequestRemedyFinder {
   }
 
   private func candidates(
-    _ reader: AuthorizationReader, _ lacked: [LackedPermission]
+    _ reader: AuthorizationReader, _ lacked: [RequestLack]
   ) throws -> (found: [RemedyCandidate], more: Int, notes: [String]) {
     var found: [RemedyCandidate] = []
     var more = 0
     var notes: [String] = []
     for lack in lacked {
-      var candidates = RemedyCandidates(reader, request.subject, lack.permission, lack.target)
+      guard case .permission(let permission, let target) = lack else {
+        if case .principal(let principal, let means) = lack {
+          found += try self.candidates(reader, principal, means).filter { !found.contains($0) }
+        }
+        continue
+      }
+      var candidates = RemedyCandidates(reader, request.subject, permission, target)
       try candidates.find()
       found += candidates.found.filter { !found.contains($0) }
       more += candidates.more
       notes += candidates.notes.filter { !notes.contains($0) }
     }
     return (found, more, notes)
+  }
+
+  /// What makes a statement mean the user, or mean them no more.
+  private func candidates(
+    _ reader: AuthorizationReader, _ principal: Principal, _ means: Bool
+  ) throws -> [RemedyCandidate] {
+    guard case .user(let key) = request.subject.kind else { return [] }
+    let user = EntityRef(kind: .user, key: key, name: request.subject.name)
+    switch principal {
+    case .group(let name):
+      // A statement can name a group that there is none of.
+      guard let group = try? reader.group(named: Name("group:\(name)")) else { return [] }
+      return [means ? .removeMember(user, from: group) : .addMember(user, to: group)]
+    case .staff: return [.makeStaff(user, !means)]
+    case .admin: return [.makeSuperuser(user, !means)]
+    case .everyone, .authenticated, .anonymous, .user, .unknown: return []
+    }
   }
 }

@@ -1,10 +1,12 @@
 public import Authorization
 internal import GRDB
 
-/// A call of `has_perm` that a request lacks: what a remedy would have to give.
-struct LackedPermission {
-  var permission: Permission
-  var target: Target
+/// What a request lacks: what a remedy would have to give, or to take away.
+enum RequestLack {
+  /// A call of `has_perm` that says no.
+  case permission(Permission, Target)
+  /// A principal that would mean the user, of a statement that allows; or that means them, of one that denies.
+  case principal(Principal, means: Bool)
 }
 
 extension AuthorizationReader {
@@ -17,10 +19,10 @@ extension AuthorizationReader {
     try authorizeLacking(request, supplied: supplied).answer
   }
 
-  /// The same with the permissions whose lack denies it; none where it is not them.
+  /// The same with what it lacks where it is denied.
   func authorizeLacking(
     _ request: EndpointRequest, supplied: EndpointPolicy?
-  ) throws -> (answer: RequestAnswer, lacked: [LackedPermission]) {
+  ) throws -> (answer: RequestAnswer, lacked: [RequestLack]) {
     let name = request.endpoint.name
     do {
       let stored = try storedPolicy(name)
@@ -107,25 +109,30 @@ private struct AuthorizedRequest {
     return answer
   }
 
-  /// What would have to be held for the statement that is nearest to allowing it, or for the listing to show the object.
-  func lacked(_ answer: RequestAnswer) throws -> [LackedPermission] {
+  /// What would have to be held for a statement to allow it, or for the listing to show the object.
+  func lacked(_ answer: RequestAnswer) throws -> [RequestLack] {
     guard answer.outcome == .denied else { return [] }
     if answer.hiddenByScope, case .permission(let name?) = request.endpoint.scope, let key = request.key,
       let model = request.endpoint.model
     {
       let object = try reader.object(model, key: key)
       return [
-        LackedPermission(permission: try reader.permission(name, on: model), target: .object(object))
+        .permission(try reader.permission(name, on: model), .object(object))
       ]
     }
-    var found: [LackedPermission] = []
+    var found: [RequestLack] = []
+    for statement in answer.statements where statement.action {
+      let denies = statement.counts == true && statement.effect != "allow"
+      guard denies || !statement.principal && statement.effect == "allow" else { continue }
+      found += statement.principals.map { .principal(Principal($0), means: denies) }
+    }
     for statement in answer.statements
     where statement.principal && statement.action && statement.effect == "allow" && statement.counts == false
     {
       for condition in statement.conditions where condition.result == .fails {
         for text in condition.isExpression ? condition.parts.map(\.text) : [condition.text] {
           found += (evaluator.asked[text] ?? []).filter { !$0.isHeld }.map {
-            LackedPermission(permission: $0.permission, target: $0.target)
+            RequestLack.permission($0.permission, $0.target)
           }
         }
       }

@@ -60,6 +60,7 @@ struct CheckCommand: ParsableCommand {
           subject: asked, permission: known, target: target, decision: decision, database: database)
         if let session {
           answer.session = try reader.sessionAnswer(Name(session), asked, known, target, decision)
+          answer.decision.explanation.notConsidered.removeAll { $0 == Explanation.sessions }
         } else if options.asOf == nil {
           answer.decision.warnings += try SessionWarnings.lines(reader, asked, known, target, decision)
         }

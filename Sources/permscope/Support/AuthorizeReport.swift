@@ -19,7 +19,7 @@ struct AuthorizeReport {
   }
 
   private func command(_ words: [String]) -> String {
-    "permscope " + words.map { ShellWord.quote($0 == "DB" ? database : $0) }.joined(separator: " ")
+    ShellWord.command(words, database: database)
   }
 
   var value: JSONValue {

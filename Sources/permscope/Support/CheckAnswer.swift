@@ -42,7 +42,7 @@ struct CheckAnswer {
   }
 
   private func command(_ words: [String]) -> String {
-    "permscope " + words.map { ShellWord.quote($0 == "DB" ? database : $0) }.joined(separator: " ")
+    ShellWord.command(words, database: database)
   }
 
   private func command(ofLink fix: [String]?) -> String? {

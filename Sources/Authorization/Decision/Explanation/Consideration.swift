@@ -58,6 +58,9 @@ public struct Explanation: Sendable, Hashable {
   /// What could matter to a person and was not considered, each in a sentence.
   public var notConsidered: [String]
 
+  /// What is said of sessions where none is asked about.
+  public static let sessions = "what sessions have cached of it"
+
   public init(considered: [Consideration] = [], notConsidered: [String] = []) {
     self.considered = considered
     self.notConsidered = notConsidered

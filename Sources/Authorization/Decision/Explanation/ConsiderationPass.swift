@@ -9,7 +9,6 @@ struct ConsiderationPass<Reader: RelationReading> {
   /// What the real chain raises before anything grants it.
   private(set) var raised: RaisedException?
   private var nodes: [Consideration] = []
-  /// The rules of layers whose nodes stand in the tree, so that missing links find theirs.
   private var isTree: Bool { evaluator.chain.backends.contains { $0.id == .trees } }
 
   init(evaluator: Evaluator<Reader>, subject: Subject, permission: Permission, target: Target) {
@@ -129,7 +128,7 @@ struct ConsiderationPass<Reader: RelationReading> {
     if isTree {
       return [
         "Django's backends and superusers: git trees have a rule of their own",
-        "what sessions have cached of it",
+        Explanation.sessions,
       ]
     }
     switch target {

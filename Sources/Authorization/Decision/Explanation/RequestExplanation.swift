@@ -34,10 +34,12 @@ extension RequestAnswer {
   /// The links that are missing, of the statements that lack fewest first.
   public var missing: [MissingLink] {
     let paths = statements.filter { $0.principal && $0.action && $0.effect == "allow" && $0.counts == false }
-      .map { trace in (links(trace), trace.index) }
+      .map { trace in (links(trace) + [shadow].compactMap { $0 }, trace.index) }
+    let others = statements.filter { !$0.principal && $0.action && $0.effect == "allow" }
+      .map { trace in (meaning(trace) + [shadow].compactMap { $0 }, trace.index) }
     let shadowed = statements.filter { $0.counts == true && $0.effect == "allow" && denying != nil }
       .map { trace in ([shadow].compactMap { $0 }, trace.index) }
-    let ordered = (paths + shadowed).filter { !$0.0.isEmpty }.sorted {
+    let ordered = (paths + others + shadowed).filter { !$0.0.isEmpty }.sorted {
       ($0.0.count, $0.1) < ($1.0.count, $1.1)
     }
     return ordered.enumerated().flatMap { number, path in
@@ -66,7 +68,10 @@ extension RequestAnswer {
     let name = "statement \(trace.index + 1)"
     let effect = trace.effect.map { "`\($0)`" } ?? "no effect"
     guard trace.principal else {
-      return Consideration(.skipped, rule: name, text: "\(name) (\(effect)): does not mean this user")
+      let text = "\(name) (\(effect)): does not mean this user, but \(Self.list(trace.principals))"
+      var node = Consideration(trace.effect == "allow" ? .notGranted : .skipped, rule: name, text: text)
+      if trace.effect == "allow" { node.missing = meaning(trace) }
+      return node
     }
     var node: Consideration
     switch (trace.counts, trace.effect == "allow") {
@@ -77,14 +82,37 @@ extension RequestAnswer {
         node.missing = [shadow]
       }
     case (true, false):
-      node = Consideration(.denied, rule: name, text: "\(name) (\(effect)): counts, and denies")
+      node = Consideration(
+        .denied, rule: name,
+        text: "\(name) (\(effect)): counts, and denies; it means \(Self.list(trace.principals))")
     case (false, _):
       node = Consideration(.notGranted, rule: name, text: "\(name) (\(effect)): does not count")
-      if trace.effect == "allow" { node.missing = links(trace) }
+      if trace.effect == "allow" { node.missing = links(trace) + [shadow].compactMap { $0 } }
+    case (nil, _) where raised != nil:
+      node = Consideration(
+        .failed, rule: name, text: "\(name) (\(effect)): not decided, the exception ends it")
     case (nil, _): node = Consideration(.undetermined, rule: name, text: "\(name) (\(effect)): may count")
     }
     node.parts = trace.conditions.map(condition)
     return node
+  }
+
+  /// What would make a statement mean the user.
+  private func meaning(_ trace: StatementTrace) -> [MissingLink] {
+    let groups = trace.principals.compactMap { name -> Name? in
+      if case .group(let group) = Principal(name) { group } else { nil }
+    }
+    guard groups.isEmpty || groups.count < trace.principals.count else {
+      return [
+        MissingLink(
+          kind: .notInGroup, text: "not in \(groups.map(\.text).joined(separator: " or ")), whom it means")
+      ]
+    }
+    return [MissingLink(kind: .conditionFalse, text: "it means only \(Self.list(trace.principals))")]
+  }
+
+  private static func list(_ names: [Name]) -> String {
+    names.isEmpty ? "nobody" : names.map { "`\($0)`" }.joined(separator: ", ")
   }
 
   private func links(_ trace: StatementTrace) -> [MissingLink] {

@@ -67,7 +67,7 @@ struct WhyRemedies {
   }
 
   private func command(_ words: [String]) -> String {
-    "permscope " + words.map { $0 == "DB" ? database : $0 }.map(ShellWord.quote).joined(separator: " ")
+    ShellWord.command(words, database: database)
   }
 
   private func items(_ carrier: Carrier) -> [WhyItem] {

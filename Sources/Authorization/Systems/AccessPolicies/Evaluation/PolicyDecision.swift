@@ -18,7 +18,10 @@ public struct StatementTrace: Sendable, Hashable {
   public var index: Int
   /// As it is written; nil where the key is missing.
   public var effect: Name?
+  /// Whether one of its principals means the user.
   public var principal: Bool
+  /// Whom it means, as it is written.
+  public var principals: [Name] = []
   public var action: Bool
   public var conditions: [ConditionTrace]
   /// Whether it counts; nil where that depends on code outside the database.

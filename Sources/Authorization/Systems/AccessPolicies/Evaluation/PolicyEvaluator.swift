@@ -35,6 +35,7 @@ public struct PolicyEvaluator<Conditions: ConditionAnswering> {
     }
     for (index, statement) in statements.enumerated() {
       let principals = try PythonForm.members(statement.principal)
+      traces[index].principals = principals
       traces[index].principal = principals.contains { request.user.matches(Principal($0)) }
     }
     for (index, statement) in statements.enumerated() {
