@@ -24,9 +24,13 @@ public enum ShellWord {
       return (["permscope"] + words.map(quote)).joined(separator: " ")
     }
     let names = words[(place + 1)...]
-    // A name that begins with a dash is no option; only `user edit` has options behind the names.
-    let isBare = words.first != "user" && names.contains { $0.hasPrefix("-") }
-    let all = ["permscope"] + words[..<place] + [database] + (isBare ? ["--"] : []) + names
+    // A name that begins with a dash is no option; options stand before such names.
+    let options = words.first == "user" ? names[...].dropFirst() : names.drop { $0 != "--confirm" }
+    let plain = names.prefix(names.count - options.count)
+    let isBare = plain.contains { $0.hasPrefix("-") }
+    let all =
+      ["permscope"] + words[..<place]
+      + (isBare ? options + [database, "--"] + plain : [database] + plain + options)
     return all.map(quote).joined(separator: " ")
   }
 }

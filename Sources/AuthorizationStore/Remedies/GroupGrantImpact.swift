@@ -20,7 +20,8 @@ struct GroupGrantImpact {
     let giver: BackendID
     switch target {
     case .general where grant.object == nil: (place, giver) = (.general, .model)
-    case .object(let object) where grant.object == object.ref && object.exists:
+    case .object(let object)
+    where grant.object == ObjectRef(type: object.type, key: object.text) && object.exists:
       guard schema.proxies[object.type] == nil, !schema.proxies.values.contains(object.type) else {
         return nil
       }

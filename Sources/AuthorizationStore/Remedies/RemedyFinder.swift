@@ -151,13 +151,15 @@ struct RemedyTrial {
       if plan.rows.isEmpty { return needsTrial ? nil : remedy }
     }
     guard !plan.rows.isEmpty else { return nil }
-    if let impact {
-      remedy.impact = impact
-      return remedy
+    remedy.impact =
+      try impact
+      ?? editor.preview(plan).count(isCancelled: isCancelled, progress: { _ in }, afterwards: works)
+    guard let impact = remedy.impact else { return nil }
+    if let last = remedy.commands.indices.last, !remedy.commands[last].contains(":anyone") {
+      // Who names anyone has confirmed it by that.
+      remedy.commands[last] += impact.confirmations.flatMap { ["--confirm", $0.word.text] }
     }
-    remedy.impact = try editor.preview(plan).count(
-      isCancelled: isCancelled, progress: { _ in }, afterwards: works)
-    return remedy.impact == nil ? nil : remedy
+    return remedy
   }
 }
 

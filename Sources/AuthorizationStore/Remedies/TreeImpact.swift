@@ -20,12 +20,15 @@ struct TreeImpact {
   func impact(of changes: [Change]) throws -> Impact? {
     guard changes.count == 1 else { return nil }
     var parts: [ImpactPart] = []
+    let changed: (kind: EntityKind, key: DatabaseKey)
     switch changes[0] {
     case .setAccess(let policy, let method, let group):
       guard let before = try audience(policy, method) else { return nil }
       let after: Audience = group.map { .group($0) } ?? .everyone
       parts = try self.parts(method, before, after, below: "t.policy_id", policy)
+      changed = (.policy, policy)
     case .setPolicy(let tree, let policy):
+      changed = (.tree, tree)
       let old = try StoredValue.fetchOne(
         reader.database.cachedStatement(sql: "SELECT policy_id FROM datawarehouse_gittree WHERE id = ?"),
         arguments: [tree.value]
@@ -44,7 +47,17 @@ struct TreeImpact {
       let isTree = [left, right].map { $0.place == .objects(GitTrees.tree) }
       return isTree[0] != isTree[1] ? isTree[0] : left.units > right.units
     }
-    return Impact(gains: sum(true), losses: sum(false), parts: sorted)
+    var impact = Impact(gains: sum(true), losses: sum(false), parts: sorted)
+    if sorted.contains(where: { $0.isGain && $0.includesAnonymous }),
+      let name = try reader.relations.name(of: changed.kind, key: changed.key)
+    {
+      impact.confirmations = [
+        Confirmation(
+          .anonymous, "anybody, logged in or not, could do what \(changed.kind.title) `\(name)` opens",
+          word: name)
+      ]
+    }
+    return impact
   }
 
   private func parts(
