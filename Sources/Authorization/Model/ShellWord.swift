@@ -23,14 +23,17 @@ public enum ShellWord {
     guard let place = words.firstIndex(of: "DB") else {
       return (["permscope"] + words.map(quote)).joined(separator: " ")
     }
-    let names = words[(place + 1)...]
+    let names = Array(words[(place + 1)...])
     // A name that begins with a dash is no option; options stand before such names.
-    let options = words.first == "user" ? names[...].dropFirst() : names.drop { $0 != "--confirm" }
-    let plain = names.prefix(names.count - options.count)
-    let isBare = plain.contains { $0.hasPrefix("-") }
-    let all =
-      ["permscope"] + words[..<place]
-      + (isBare ? options + [database, "--"] + plain : [database] + plain + options)
+    let count = words.first == "user" ? min(1, names.count) : names.firstIndex(of: "--confirm") ?? names.count
+    let plain = Array(names.prefix(count))
+    let options = Array(names.dropFirst(count))
+    var all = ["permscope"] + Array(words[..<place])
+    if plain.contains(where: { $0.hasPrefix("-") }) {
+      all += options + [database, "--"] + plain
+    } else {
+      all += [database] + plain + options
+    }
     return all.map(quote).joined(separator: " ")
   }
 }

@@ -25,25 +25,25 @@ extension RemedyCandidate {
   public static func addMember(_ user: EntityRef, to group: EntityRef) -> RemedyCandidate {
     RemedyCandidate(
       [.addMember(user: user.key, group: group.key)],
-      [["member", "add", "DB", group.groupArgument, SubjectArgument.text(ofUser: user.name)]])
+      [["member", "add", "DB", group.groupArgument, user.subjectArgument]])
   }
 
   public static func removeMember(_ user: EntityRef, from group: EntityRef) -> RemedyCandidate {
     RemedyCandidate(
       [.removeMember(user: user.key, group: group.key)],
-      [["member", "remove", "DB", group.groupArgument, SubjectArgument.text(ofUser: user.name)]])
+      [["member", "remove", "DB", group.groupArgument, user.subjectArgument]])
   }
 
   public static func activate(_ user: EntityRef, _ isActive: Bool) -> RemedyCandidate {
     RemedyCandidate(
       [.editUser(user.key, UserEdit(isActive: isActive))],
-      [["user", "edit", "DB", SubjectArgument.text(ofUser: user.name), isActive ? "--active" : "--inactive"]])
+      [["user", "edit", "DB", user.subjectArgument, isActive ? "--active" : "--inactive"]])
   }
 
   public static func makeStaff(_ user: EntityRef, _ isStaff: Bool) -> RemedyCandidate {
     RemedyCandidate(
       [.editUser(user.key, UserEdit(isStaff: isStaff))],
-      [["user", "edit", "DB", SubjectArgument.text(ofUser: user.name), isStaff ? "--staff" : "--no-staff"]])
+      [["user", "edit", "DB", user.subjectArgument, isStaff ? "--staff" : "--no-staff"]])
   }
 
   public static func makeSuperuser(_ user: EntityRef, _ isSuperuser: Bool) -> RemedyCandidate {
@@ -51,7 +51,7 @@ extension RemedyCandidate {
       [.editUser(user.key, UserEdit(isSuperuser: isSuperuser))],
       [
         [
-          "user", "edit", "DB", SubjectArgument.text(ofUser: user.name),
+          "user", "edit", "DB", user.subjectArgument,
           isSuperuser ? "--superuser" : "--no-superuser",
         ]
       ])
@@ -144,7 +144,26 @@ extension EntityRef {
 
   /// A user or a group as the command line names it.
   public var subjectArgument: String {
-    kind == .group ? "group:\(name)" : SubjectArgument.text(ofUser: name)
+    if kind == .group { return "group:\(name)" }
+    // What is printed makes such letters visible, and nobody is called that.
+    return name.isPrintable ? SubjectArgument.text(ofUser: name) : "user:#\(key)"
+  }
+}
+
+extension Name {
+  /// Whether it can be printed and pasted as it is: no control characters, nothing invisible.
+  var isPrintable: Bool {
+    !text.unicodeScalars.contains {
+      [.control, .format, .lineSeparator, .paragraphSeparator, .surrogate].contains(
+        $0.properties.generalCategory)
+    }
+  }
+}
+
+extension RemedyCandidate {
+  /// The commands, where all names in them can be printed as they are.
+  public var printableCommands: [[String]] {
+    commands.joined().allSatisfy { Name($0).isPrintable } ? commands : []
   }
 }
 

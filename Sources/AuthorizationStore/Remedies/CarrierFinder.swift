@@ -45,7 +45,7 @@ struct CarrierFinder {
       let isRedundant = isLeft && remedy?.impact.map { $0.gains + $0.losses == 0 } ?? false
       out.carriers.append(
         Carrier(
-          reason: reason, changes: own.changes, text: remedy?.text ?? "", commands: own.commands,
+          reason: reason, changes: own.changes, text: remedy?.text ?? "", commands: own.printableCommands,
           isRedundant: isRedundant, alsoThrough: others.first))
     }
     guard decision.reasons.count <= Self.paths else {
@@ -91,25 +91,20 @@ struct CarrierFinder {
 
   /// Sets of removals of which each path loses one, and of which none can be left out; the smallest first.
   private func hittingSets(_ paths: [[RemedyCandidate]]) -> [[RemedyCandidate]] {
-    var all: [RemedyCandidate] = []
-    for cut in paths.joined() where !all.contains(cut) { all.append(cut) }
-    let hit = all.map { cut in Set(paths.indices.filter { paths[$0].contains(cut) }) }
-    var found: [[Int]] = []
-    func extend(_ chosen: [Int], from start: Int, left: Set<Int>, size: Int) {
+    var found: [[RemedyCandidate]] = []
+    func extend(_ chosen: [RemedyCandidate], size: Int) {
       guard found.count < Self.sets * 4 else { return }
-      if left.isEmpty {
-        if chosen.count == size, !found.contains(where: { Set($0).isSubset(of: chosen) }) {
-          found.append(chosen)
-        }
+      guard let open = paths.first(where: { path in !chosen.contains { path.contains($0) } }) else {
+        // A smaller set that is part of it was found before.
+        let known = found.contains { set in set.allSatisfy { chosen.contains($0) } }
+        if chosen.count == size, !known { found.append(chosen) }
         return
       }
       guard chosen.count < size else { return }
-      for next in all.indices.dropFirst(start) where !hit[next].isDisjoint(with: left) {
-        extend(chosen + [next], from: next + 1, left: left.subtracting(hit[next]), size: size)
-      }
+      for cut in open { extend(chosen + [cut], size: size) }
     }
-    for size in 1...Self.size { extend([], from: 0, left: Set(paths.indices), size: size) }
-    return found.map { $0.map { all[$0] } }
+    for size in 1...Self.size { extend([], size: size) }
+    return found
   }
 }
 

@@ -140,7 +140,7 @@ struct RemedyTrial {
     var remedy = Remedy(
       changes: candidate.changes,
       text: plan.lines.filter { !$0.isConsequence }.map(\.text).joined(separator: ", then "),
-      commands: candidate.commands, refusal: plan.refusal)
+      commands: candidate.printableCommands, refusal: plan.refusal)
     if let refusal = plan.refusal, refusal.kind != .readOnly {
       // What the real system would refuse as nonsense is no remedy; what a guard rail forbids is one, for others.
       if [.invalid, .conflict].contains(refusal.kind) { return nil }
