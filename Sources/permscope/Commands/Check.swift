@@ -61,9 +61,6 @@ struct CheckCommand: ParsableCommand {
         if let session {
           answer.session = try reader.sessionAnswer(Name(session), asked, known, target, decision)
           answer.decision.explanation.notConsidered.removeAll { $0 == Explanation.sessions }
-        } else if options.asOf == nil {
-          answer.decision.warnings += try SessionWarnings.lines(reader, asked, known, target, decision)
-=======
         }
         return answer
       }
