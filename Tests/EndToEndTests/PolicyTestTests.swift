@@ -34,6 +34,17 @@ import Testing
     #expect(changed.output.hasSuffix("8 tests, 1 failed\n"))
   }
 
+  @Test("aliases of aliases are refused, however many values they stand for", .timeLimit(.minutes(1)))
+  func aliases() throws {
+    let levels = (1...30).map { level in
+      "a\(level): &a\(level) ["
+        + (level == 1 ? "x" : repeatElement("*a\(level - 1)", count: 9).joined(separator: ", ")) + "]"
+    }
+    let result = try run(levels.joined(separator: "\n"))
+    #expect(result.status == 2)
+    #expect(result.errors.contains("more than 100000 values"), "\(result.errors)")
+  }
+
   private static let failures: [(String, [String])] = [
     (
       "allowed: {subject: mira, permission: write, object: 'tree:linux-mainline'}",

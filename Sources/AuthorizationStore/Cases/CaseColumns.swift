@@ -4,7 +4,9 @@ internal import Authorization
 struct CaseColumns {
   let schema: Schema
   /// Columns that rules of the project read, by table.
-  private let ruled: [String: Set<String>]
+  let ruled: [String: Set<String>]
+  /// Columns that paths to git trees go through, by table.
+  private let paths: [String: Set<String>]
 
   init(_ schema: Schema) {
     self.schema = schema
@@ -17,6 +19,11 @@ struct CaseColumns {
       }
     }
     self.ruled = ruled
+    var paths: [String: Set<String>] = [:]
+    for step in schema.treePaths.flatMap(\.steps) {
+      paths[step.table, default: []].insert(step.foreignKey)
+    }
+    self.paths = paths
   }
 
   /// Tables that rules of the project read.
@@ -26,7 +33,7 @@ struct CaseColumns {
   private static let known: Set<String> = [
     "app_label", "base_path", "codename", "completed_steps", "creation_hooks", "customized", "label",
     "locked",
-    "model", "name", "object_pk", "pulp_type", "queryset_scoping", "slug", "state", "statements",
+    "model", "name", "object_id", "object_pk", "pulp_type", "queryset_scoping", "slug", "state", "statements",
     "task_class",
     "title", "username", "uuid", "viewset_name",
   ]
@@ -38,12 +45,17 @@ struct CaseColumns {
 
   func keeps(_ column: CaseTable.Column, of table: CaseTable) -> Bool {
     let name = column.name.lowercased()
-    if table.name == schema.users.table, column.name == schema.users.username { return true }
+    let isUser = table.name == schema.users.table
+    if isUser, column.name == schema.users.username || column.name == schema.users.key { return true }
     guard !Self.personal.contains(name) else { return false }
-    return column.keyRank > 0 || table.references.contains { $0.column == column.name }
-      || name.hasSuffix("_id")
-      || name.hasPrefix("is_") || Self.known.contains(name)
-      || ruled[table.name]?.contains(column.name) == true
+    if column.keyRank > 0 || table.references.contains(where: { $0.column == column.name })
+      || name.hasPrefix("is_") || ruled[table.name]?.contains(column.name) == true
+      || paths[table.name]?.contains(column.name) == true
+    {
+      return true
+    }
+    // A project may have added anything to its users, and what is no reference may say who somebody is.
+    return !isUser && (Self.known.contains(name) || name.hasSuffix("_id") && !column.isText)
   }
 
   /// What stands in a column that is left out.
@@ -52,9 +64,13 @@ struct CaseColumns {
     let type = column.type
     if type.hasPrefix("date") || type == "timestamp" { return .text("1970-01-01 00:00:00") }
     if type == "blob" { return .bytes([]) }
-    let isText = type.isEmpty || type.contains("char") || type == "text" || type == "uuid" || type == "time"
-    return isText ? .text("") : .integer(0)
+    return column.isText || type == "uuid" || type == "time" ? .text("") : .integer(0)
   }
+}
+
+extension CaseTable.Column {
+  /// Whether it may hold any text.
+  var isText: Bool { type.isEmpty || type.contains("char") || type == "text" }
 }
 
 extension LayerFilter {

@@ -3,12 +3,14 @@ internal import Authorization
 /// Replaces names in a case, the same name by the same one everywhere.
 struct CaseNames {
   private enum Kind: String, CaseIterable {
-    case user, group, role, tree, policy, domain, task, artifact, object
+    case user, group, role, tree, policy, domain, task, artifact, object, value
   }
 
   private var names: [Kind: [Name: Name]] = [:]
   private let reader: AuthorizationReader
   private let columns: [(table: String, column: String, kind: Kind)]
+  /// Columns of objects that rules of the project read.
+  private let compared: [(table: String, column: String)]
   /// Names that are code: they mean something by themselves.
   private let fixed: [Kind: Set<Name>]
 
@@ -32,6 +34,18 @@ struct CaseNames {
       where table.columns.contains(where: { $0.name == column }) {
         columns.append((table.name, column, .object))
       }
+    }
+    let ruled = CaseColumns(schema).ruled
+    for table in file.tables where table.name == schema.users.table {
+      for column in table.columns
+      where column.isText && column.keyRank == 0 && column.name != schema.users.username
+        && !table.references.contains(where: { $0.column == column.name })
+      {
+        columns.append((table.name, column.name, .value))
+      }
+    }
+    compared = ruled.filter { $0.key != schema.users.table }.flatMap { table, names in
+      names.map { (table, $0) }
     }
     self.columns = columns
     fixed = [.user: Set([file.settings.anonymousName].compactMap { $0 }), .domain: ["default"]]
@@ -70,6 +84,18 @@ struct CaseNames {
           guard case .text(let old) = file.tables[index].rows[row][place] else { continue }
           file.tables[index].rows[row][place] = .text(name(kind, old))
         }
+      }
+    }
+    // What objects share with users, such as a department, is the same text afterwards.
+    for (table, column) in compared {
+      guard let index = file.tables.firstIndex(where: { $0.name == table }),
+        let place = file.tables[index].columns.firstIndex(where: { $0.name == column })
+      else { continue }
+      for row in file.tables[index].rows.indices {
+        guard case .text(let old) = file.tables[index].rows[row][place],
+          let new = names[.value]?[old]
+        else { continue }
+        file.tables[index].rows[row][place] = .text(new)
       }
     }
     for index in file.tables.indices where file.tables[index].name == "core_accesspolicy" {
@@ -121,7 +147,7 @@ struct CaseNames {
 
   /// What a text is called now that is a name as a whole; nil where it is none.
   private mutating func replacement(_ text: Name) -> Name? {
-    for kind in [Kind.user, .group, .role, .domain] {
+    for kind in [Kind.user, .group, .role, .domain, .value] {
       if let known = names[kind]?[text] { return known }
     }
     // Somebody whom nothing refers to is somebody all the same.

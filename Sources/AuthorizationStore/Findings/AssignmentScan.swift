@@ -13,6 +13,8 @@ enum AssignmentScan {
     var words: String
     /// What takes it away, with its duplicates.
     var unassign: FindingFix
+    /// The commands that give it.
+    var assign: [[String]]
     /// A permission of the role that can be asked about there; nil where it has none.
     var permission: Name?
     var placeExists: Bool
@@ -22,29 +24,24 @@ enum AssignmentScan {
     var proof: [String]
   }
 
-  /// SQL for whether two assignments hold at the same place.
-  static func samePlace(_ one: String, _ other: String, hasDomains: Bool) -> String {
-    let columns = hasDomains ? ["object_id", "domain_id"] : ["object_id"]
-    return columns.map { same("\(one).\($0)", "\(other).\($0)") }.joined(separator: " AND ")
-  }
+  /// No more rows in one read: what a row costs depends on how many others are on its object.
+  private static let largestSlice = 2_000
 
-  /// SQL for whether two values are equal or both missing.
-  static func same(_ one: String, _ other: String) -> String {
-    "(\(one) = \(other) OR (\(one) IS NULL AND \(other) IS NULL))"
-  }
-
-  /// Calls `found` for the assignments that a condition on `g` picks; told the table, and whether there are domains.
+  /// Calls `found` for the assignments that a condition on `g` picks.
   static func forEach(
-    _ scan: FindingScan, where condition: (ObjectRows, Bool) -> String, found: (Found) throws -> Void
+    _ scan: FindingScan, where condition: (AuthorizationReader, ObjectRows) throws -> String,
+    found: (Found) throws -> Void
   ) throws {
     for (place, rows) in ObjectRows.roles.enumerated() {
       let share = Double(place) / 2...Double(place + 1) / 2
-      try scan.slices("\(rows.table.quoted) AS g", by: "g.pulp_id", share: share) { reader, slice in
+      try scan.slices(
+        "\(rows.table.quoted) AS g", by: "g.pulp_id", share: share, largest: largestSlice
+      ) { reader, slice in
         let domain = reader.schema.hasDomains ? "g.domain_id" : "NULL"
         let sql = """
           SELECT g.\(rows.holder), g.role_id, g.object_id, g.content_type_id, \(domain) \
           FROM \(rows.table.quoted) AS g WHERE \(slice.condition) \
-          AND \(condition(rows, reader.schema.hasDomains)) ORDER BY g.pulp_id
+          AND \(try condition(reader, rows)) ORDER BY g.pulp_id
           """
         let all = try StoredRow.fetchAll(
           reader.database.makeStatement(sql: sql), arguments: StatementArguments(slice.arguments))
@@ -83,7 +80,8 @@ enum AssignmentScan {
     let permission = permissions.first?.name
     return Found(
       role: role, name: name, holder: holder, place: place, words: spot.words,
-      unassign: try words.unassign(role, name, holder, place), permission: permission, placeExists: exists,
+      unassign: try words.unassign(role, name, holder, place),
+      assign: try words.assign(name, holder, place), permission: permission, placeExists: exists,
       isAssignable: isAssignable,
       proof: permission.map { ["permscope", "check", "DB", holder.argument, $0.text] + spot.argument }
         ?? ["permscope", "permissions", "DB", holder.argument] + spot.argument)

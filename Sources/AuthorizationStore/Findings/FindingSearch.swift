@@ -75,16 +75,18 @@ final class FindingScan {
   ///   - table: with its alias.
   ///   - conditions: what an index finds; the rest belongs to the statement that `body` runs on the slice.
   ///   - share: the part of the whole search that this is, to tell how far it has come.
+  ///   - largest: how many rows one read takes at most.
   func slices(
     _ table: String, by key: String, where conditions: [String] = [], _ arguments: StatementArguments = [],
-    share: ClosedRange<Double> = 0...1, _ body: (AuthorizationReader, SliceRange.Slice) throws -> Void
+    share: ClosedRange<Double> = 0...1, largest: Int = 50_000,
+    _ body: (AuthorizationReader, SliceRange.Slice) throws -> Void
   ) throws {
     let part = ListPart(
       from: table, conditions: conditions, arguments: arguments, order: [ListPart.Term(sql: key)],
       fill: { _, _ in [] })
     var range = SliceRange(part: part, column: key)
     try read { try range.measure($0.database) }
-    var pace = ScanPace(500)
+    var pace = ScanPace(500, largest: largest)
     var isOver = false
     while !isOver {
       try pace.measure { size in

@@ -169,6 +169,12 @@ extension FindingWords {
     return try reader.permissions(keys: keys.compactMap { DatabaseKey($0) })
   }
 
+  /// The commands that give a role; none where its name would be taken for an option.
+  func assign(_ name: Name, _ holder: Holder, _ place: Assignment.Place) throws -> [[String]] {
+    guard name.isArgument, let spot = try self.place(place) else { return [] }
+    return [["permscope", "role", "assign", "DB", name.text, holder.argument] + spot.argument]
+  }
+
   /// What takes a role away where it was given.
   func unassign(_ role: DatabaseKey, _ name: Name, _ holder: Holder, _ place: Assignment.Place) throws
     -> FindingFix
@@ -177,8 +183,19 @@ extension FindingWords {
     return FindingFix(
       "unassign \(name) \(spot?.words ?? "") from \(holder.words)",
       [.unassign(Assignment(role, to: holder.grantee, place))],
-      commands: spot.map {
-        [["permscope", "role", "unassign", "DB", name.text, holder.argument] + $0.argument]
-      } ?? [])
+      commands: name.isArgument
+        ? spot.map { [["permscope", "role", "unassign", "DB", name.text, holder.argument] + $0.argument] }
+          ?? []
+        : [])
   }
+}
+
+extension Name {
+  /// Whether a command takes it as it is for a name, and not for an option.
+  var isArgument: Bool { !text.hasPrefix("-") && !text.isEmpty }
+}
+
+extension FindingRule {
+  /// What shows a finding where no command can name its row.
+  var proof: [String] { ["permscope", "lint", "DB", "--rule", rawValue] }
 }

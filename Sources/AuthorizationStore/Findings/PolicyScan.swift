@@ -27,7 +27,10 @@ enum PolicyScan {
 
 extension PolicyScan.Policy {
   /// Shows the policy with its statements.
-  var show: [String] { ["permscope", "endpoint", "show", "DB", ref.name.text] }
+  var show: [String] {
+    ref.name.isArgument
+      ? ["permscope", "endpoint", "show", "DB", ref.name.text] : ["permscope", "lint", "DB"]
+  }
 
   /// Asks as somebody whom the statement means, for something that it is about.
   func request(_ statement: AccessStatement, _ reader: AuthorizationReader) throws -> [String] {
@@ -39,7 +42,7 @@ extension PolicyScan.Policy {
       case .method, .safeMethods: nil
       }
     }.first
-    guard let subject, let action else { return show }
+    guard let subject, let action, action.isArgument, ref.name.isArgument else { return show }
     return ["permscope", "authorize", "DB", subject, action.text, ref.name.text]
   }
 

@@ -14,27 +14,9 @@ extension AuthorizationReader {
       schema.hasDomains && address.domain != nil ? [.model, .domain, .object] : [.model, .object]
     let permissions = try permissions(onObject: address)
     let rows = try permissions.map { permission in try row(permission, resolved, address, levels) }
-    let sessions = try sessionNotes(resolved, address, permissions.filter(\.isTreeMethod))
     return Inspection(
       subject: subject, object: object.renamed(address.name), levels: levels, rows: rows,
-      notes: notes(resolved, address) + sessions)
-  }
-
-  /// How many sessions the inspector decodes to find those of its subject: it asks again at every key.
-  private static let sessionLimit = 1_000
-
-  /// What sessions of the subject still say of a git tree.
-  private func sessionNotes(_ subject: Subject, _ object: ObjectAddress, _ methods: [Permission]) throws
-    -> [String]
-  {
-    // What sessions cache is compared with what is so now.
-    guard moment == nil else { return [] }
-    return try methods.flatMap { permission in
-      let decision = try explain(subject, permission, .object(object), depth: .quick)
-      return try staleSessions(
-        subject, permission, .object(object), decision, limit: Self.sessionLimit
-      ).prefix(1).map(\.sentence)
-    }
+      notes: notes(resolved, address))
   }
 
   /// The row of the database behind a reference of the browser.
@@ -195,5 +177,33 @@ extension EntityRef {
     var ref = self
     ref.name = name ?? ref.name
     return ref
+  }
+}
+
+extension AuthorizationDatabase {
+  /// How many sessions the inspector decodes to find those of its subject: it asks again at every key.
+  private static let sessionLimit = 1_000
+
+  /// What a subject may do to an object, and what sessions of the subject still say of a git tree.
+  ///
+  /// - Throws: `StoreError` where one of both is gone.
+  public func inspect(_ subject: SubjectRef, _ object: EntityRef) throws -> Inspection {
+    typealias Asked = (permission: Permission, decision: Decision)
+    var (inspection, resolved, target, asked) = try read {
+      reader -> (Inspection, Subject, Target, [Asked]) in
+      let resolved = try reader.subject(subject)
+      let address = try reader.address(of: object)
+      let methods = try reader.permissions(onObject: address).filter(\.isTreeMethod)
+      let asked = try methods.map { permission in
+        (permission, try reader.explain(resolved, permission, .object(address), depth: .quick))
+      }
+      return (try reader.inspect(subject, object), resolved, .object(address), asked)
+    }
+    for (permission, decision) in asked {
+      let stale = try staleSessions(
+        resolved, permission, target, decision, enough: 1, limit: Self.sessionLimit)
+      inspection.notes += stale.found.prefix(1).map(\.sentence)
+    }
+    return inspection
   }
 }

@@ -89,15 +89,18 @@ struct HookSimulation {
     else {
       return "there is no role `\(role)`"
     }
+    reader.relations.recorder?.add("core_role", "pulp_id", key)
     guard let model = request.endpoint.model, let type = try reader.contentType(model) else { return nil }
     let carries = try reader.database.cachedStatement(
       sql: """
-        SELECT 1 FROM core_role_permissions AS rp CROSS JOIN auth_permission AS p \
+        SELECT rp.id FROM core_role_permissions AS rp CROSS JOIN auth_permission AS p \
         WHERE rp.role_id = ? AND p.id = rp.permission_id AND p.content_type_id = ? LIMIT 1
         """)
-    guard try StoredValue.fetchOne(carries, arguments: [key.value, type.value]) != nil else {
+    let carrier = try StoredValue.fetchOne(carries, arguments: [key.value, type.value])
+    guard let carrier = carrier.flatMap({ DatabaseKey($0) }) else {
       return "the role `\(role)` carries no permission on `\(model)`"
     }
+    reader.relations.recorder?.add("core_role_permissions", "id", carrier)
     return nil
   }
 

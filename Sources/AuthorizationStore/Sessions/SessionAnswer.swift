@@ -1,5 +1,4 @@
 public import Authorization
-import Foundation
 internal import GRDB
 
 /// What a request with one session would be told, beside what the database says.
@@ -45,48 +44,11 @@ extension AuthorizationReader {
     return try answer(session, subject, permission, target, decision)
   }
 
-  /// Sessions of a user that would be told something else about a git tree than the database says.
-  ///
-  /// - Parameter limit: how many sessions of anybody are looked at, those that last longest: whose one is can only be seen
-  ///   by decoding it.
-  /// - Returns: nothing for permissions that sessions do not cache.
-  public func staleSessions(
-    _ subject: Subject, _ permission: Permission, _ target: Target, _ decision: Decision, limit: Int
-  ) throws -> [SessionAnswer] {
-    guard case .user = subject.kind, permission.isTreeMethod else { return [] }
-    return try liveSessions(of: subject, limit: limit).compactMap { session in
-      let answer = try answer(session, subject, permission, target, decision)
-      return answer.isStale ? answer : nil
-    }
-  }
-
-  /// The sessions of a user that Django would still take, those that last longest first.
-  func liveSessions(of subject: Subject, limit: Int) throws -> [SessionReader.Session] {
-    guard schema.has(.sessions), case .user(let key) = subject.kind else { return [] }
-    let sessions = SessionReader(self, treeLimit: 0)
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT session_key FROM django_session WHERE expire_date >= ? ORDER BY expire_date DESC LIMIT \(limit)
-        """)
-    let now = SessionReader.text(options.now ?? Date())
-    return try StoredValue.fetchAll(statement, arguments: [now]).compactMap { value in
-      guard let owner = try sessions.userKey(value.databaseValue), isSame(owner, key),
-        let session = try sessions.session(value.databaseValue), !session.state.isOver
-      else { return nil }
-      return session
-    }
-  }
-
-  /// UUIDs are written with dashes in a session, and without in the user table.
-  private func isSame(_ owner: Name, _ key: DatabaseKey) -> Bool {
-    Gate.dashed(owner.text) == Gate.dashed(key.text)
-  }
-
   private func refuse(_ session: SessionReader.Session, unless subject: Subject) throws {
     if case .unreadable = session.state { return }
     switch (session.data?.userKey, subject.kind) {
     case (nil, .anonymous): return
-    case (let owner?, .user(let key)) where isSame(owner, key): return
+    case (let owner?, .user(let key)) where SessionReader.isSame(owner, key): return
     case (nil, _):
       throw StoreError(.usage, "nobody is logged in with the session \(session.shownKey)")
     case (_?, _):
@@ -95,7 +57,7 @@ extension AuthorizationReader {
     }
   }
 
-  private func answer(
+  func answer(
     _ session: SessionReader.Session, _ subject: Subject, _ permission: Permission, _ target: Target,
     _ decision: Decision
   ) throws -> SessionAnswer {

@@ -29,25 +29,60 @@ final class SessionReader {
     trees = TreeAccess(reader, limit: treeLimit)
   }
 
+  /// A row as it is stored, not yet decoded.
+  struct Stored {
+    var key: Name
+    var expires: String
+    var text: String
+
+    /// Nil where the key is no text.
+    init?(_ row: StoredRow) {
+      guard let key = Name(row[0]) else { return nil }
+      self.key = key
+      expires = row.text(1) ?? ""
+      text = Name(row[2])?.text ?? ""
+    }
+
+    /// Decodes it, which takes no database.
+    func content(cachedUnder key: String) -> Content {
+      do {
+        return .data(try SessionData(text, cachedUnder: key))
+      } catch {
+        return .unreadable(error.reason)
+      }
+    }
+  }
+
+  enum Content {
+    case data(SessionData)
+    case unreadable(String)
+
+    var data: SessionData? {
+      if case .data(let data) = self { data } else { nil }
+    }
+  }
+
   /// The session with this key; nil where there is none.
   func session(_ key: DatabaseValue) throws -> Session? {
     let statement = try reader.database.cachedStatement(
       sql: "SELECT session_key, expire_date, session_data FROM django_session WHERE session_key = ?")
-    guard let row = try StoredRow.fetchOne(statement, arguments: [key]), let key = Name(row[0]) else {
+    guard let row = try StoredRow.fetchOne(statement, arguments: [key]), let stored = Stored(row) else {
       return nil
     }
-    let expires = row.text(1) ?? ""
+    return try session(stored, stored.content(cachedUnder: reader.options.sessionKey))
+  }
+
+  func session(_ stored: Stored, _ content: Content) throws -> Session {
+    let expires = stored.expires
     var session = Session(
-      key: key, expires: expires, user: nil, userText: "", data: nil, state: .unreadable("not text"))
-    do {
-      let text = Name(row[2])?.text ?? ""
-      let data = try SessionData(text, cachedUnder: reader.options.sessionKey)
+      key: stored.key, expires: expires, user: nil, userText: "", data: nil, state: .unreadable("not text"))
+    switch content {
+    case .data(let data):
       session.data = data
       session.user = try data.userKey.flatMap { try user($0) }
       session.userText = session.user?.name.text ?? data.userKey.map { "#\($0)" } ?? ""
       session.state = try state(data, session.user)
-    } catch let problem as SessionData.Unreadable {
-      session.state = .unreadable(problem.reason)
+    case .unreadable(let reason): session.state = .unreadable(reason)
     }
     // Django writes times of one form, which sort as text.
     if !expires.isEmpty, expires < now { session.state = .expired }
@@ -60,6 +95,11 @@ final class SessionReader {
       sql: "SELECT session_data FROM django_session WHERE session_key = ?")
     let text = try StoredValue.fetchOne(statement, arguments: [key])?.databaseValue.text ?? ""
     return (try? SessionData(text, cachedUnder: reader.options.sessionKey))?.userKey
+  }
+
+  /// UUIDs are written with dashes in a session, and without in the user table.
+  static func isSame(_ owner: Name, _ key: DatabaseKey) -> Bool {
+    Gate.dashed(owner.text) == Gate.dashed(key.text)
   }
 
   private func state(_ data: SessionData, _ user: Subject?) throws -> SessionState {

@@ -49,12 +49,12 @@ final class EffectRunner: Sendable {
     case .loadDetail(let ref, let token):
       onForeground(token) { .detail(token, try self.database.read { try $0.detail(of: ref) }) }
     case .inspect(let subject, let object, let token):
-      onForeground(token) { .inspection(token, try self.database.read { try $0.inspect(subject, object) }) }
+      onForeground(token) { .inspection(token, try self.database.inspect(subject, object)) }
     case .inspectBefore(let entry, let subject, let object, let token):
       onForeground(token) { .inspection(token, try self.past.inspect(before: entry, subject, object)) }
     case .explain(let subject, let permission, let object, let token):
       onForeground(token) {
-        .explained(token, try self.database.read { try Self.report($0, subject, permission, object) })
+        .explained(token, try self.report(subject, permission, object, token))
       }
     case .loadMatrix(let request, let token):
       onForeground(token) { .matrix(token, try self.database.read { try $0.matrix(request) }) }
@@ -103,13 +103,17 @@ final class EffectRunner: Sendable {
   }
 
   /// The answer that `check` gives, with what it says of sessions.
-  private static func report(
-    _ reader: AuthorizationReader, _ subject: SubjectRef, _ permission: Name, _ object: EntityRef?
-  ) throws -> CheckReport {
-    let asked = try reader.asked(subject, permission, on: object)
-    var report = try reader.report(asked)
+  private func report(_ subject: SubjectRef, _ permission: Name, _ object: EntityRef?, _ token: Token) throws
+    -> CheckReport
+  {
+    let (asked, found) = try database.read { reader in
+      let asked = try reader.asked(subject, permission, on: object)
+      return (asked, try reader.report(asked))
+    }
+    var report = found
     report.decision.warnings += try SessionWarnings.lines(
-      reader, asked.subject, asked.permission, asked.target, report.decision)
+      database, asked.subject, asked.permission, asked.target, report.decision,
+      isCancelled: { self.box.isCancelled(token) })
     return report
   }
 

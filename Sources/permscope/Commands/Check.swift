@@ -61,21 +61,24 @@ struct CheckCommand: ParsableCommand {
         if let session {
           answer.session = try reader.sessionAnswer(Name(session), asked, known, target, decision)
           answer.decision.explanation.notConsidered.removeAll { $0 == Explanation.sessions }
-        } else if options.asOf == nil {
-          answer.decision.warnings += try SessionWarnings.lines(reader, asked, known, target, decision)
         }
         return answer
+      }
+      // In reads of their own; a case has no sessions.
+      if session == nil, options.asOf == nil, answer.permission.isTreeMethod, !CaseFile.isCase(database) {
+        answer.decision.warnings += try SessionWarnings.lines(
+          options.open(database), answer.subject, answer.permission, answer.target, answer.decision)
       }
       // A case holds one answer, so that nothing can be counted in it.
       if !noFixes, !anyLevel, options.asOf == nil, !CaseFile.isCase(database) {
         answer.remediation = try remediation(answer)
       }
       answer.print(json: options.json)
-      if let raised = answer.decision.raised { throw raised }
       try cases.write(
         .check(
           subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, permission: Name(permission),
           object: object, anyLevel: anyLevel), options, database)
+      if let raised = answer.decision.raised { throw raised }
       return answer.exitCode
     }
   }

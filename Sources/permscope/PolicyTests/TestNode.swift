@@ -18,11 +18,38 @@ struct TestNode {
   /// - Throws: `StoreError` with the line, where the text is no YAML.
   static func root(_ text: String, file: String) throws -> TestNode? {
     do {
-      return try Yams.compose(yaml: text).map { TestNode(node: $0, file: file, place: "the file") }
+      guard let node = try Yams.compose(yaml: text) else { return nil }
+      let root = TestNode(node: node, file: file, place: "the file")
+      guard !root.isHuge else {
+        throw root.error("there are more than \(nodeLimit) values in it, counting what aliases repeat")
+      }
+      return root
     } catch let error as YamlError {
       let (problem, line) = words(error)
       throw StoreError(.badTests, "`\(file)`\(line.map { ", line \($0)" } ?? "") is no YAML: \(problem)")
     }
+  }
+
+  /// How many values a file may have. A few aliases of aliases are billions.
+  private static let nodeLimit = 100_000
+
+  private var isHuge: Bool {
+    var waiting = [node]
+    var count = 0
+    while let next = waiting.popLast() {
+      count += 1
+      guard count + waiting.count <= Self.nodeLimit else { return true }
+      switch next {
+      case .mapping(let mapping):
+        for (key, value) in mapping {
+          waiting.append(key)
+          waiting.append(value)
+        }
+      case .sequence(let sequence): waiting.append(contentsOf: sequence)
+      case .scalar, .alias: break
+      }
+    }
+    return false
   }
 
   private static func words(_ error: YamlError) -> (problem: String, line: Int?) {

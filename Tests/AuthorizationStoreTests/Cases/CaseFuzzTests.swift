@@ -111,6 +111,37 @@ import Testing
     }
   }
 
+  @Test("what a project added to its users stays out of a case, but for what its rules read")
+  func addedColumns() throws {
+    var options = AuthorizationDatabase.Options()
+    options.rules = ProjectRuleTexts(
+      permissions: [.init(name: "help.desk", rule: "user.team == \"Team Zeta\"")])
+    let file = try TestDatabase(Resources.demo)
+    try file.execute(
+      """
+      ALTER TABLE auth_user ADD COLUMN name varchar(80) NOT NULL DEFAULT 'Mira Quux';
+      ALTER TABLE auth_user ADD COLUMN title varchar(80) NOT NULL DEFAULT 'Dr. Quux';
+      ALTER TABLE auth_user ADD COLUMN ldap_id varchar(80) NOT NULL DEFAULT 'uid=quux';
+      ALTER TABLE auth_user ADD COLUMN team varchar(80) NOT NULL DEFAULT 'Team Zeta';
+      ALTER TABLE auth_group ADD COLUMN owner_id varchar(80) NOT NULL DEFAULT 'uid=quux'
+      """)
+    try file.open(options).read { reader in
+      let questions: [(Name, ObjectArgument?)] = [("read", .tree("linux-mainline")), ("help.desk", nil)]
+      for (permission, object) in questions {
+        let question = CaseQuestion.check(
+          subject: "mira", inGroups: [], permission: permission, object: object, anyLevel: false)
+        let export = CaseExport(reader, question, program: "test", ask: CaseAsking.answer)
+        for renames in [false, true] {
+          let made = try export.make(renames: renames)
+          try expectProven(made, "\(question)")
+          #expect(made.answer.outcome == .allowed)
+          #expect(!made.text.lowercased().contains("quux"), "\(made.text)")
+          #expect(made.text.contains("Zeta") != renames, "\(made.text)")
+        }
+      }
+    }
+  }
+
   @Test("every question about people and trees of the sample organisation becomes a case without secrets")
   func sample() throws {
     let database = try TestDatabase(Resources.demo).open()

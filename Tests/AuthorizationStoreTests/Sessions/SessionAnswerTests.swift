@@ -103,6 +103,7 @@ import Testing
 
   @Test("of every user, tree and method exactly the sessions that differ are stale")
   func equalsDifferences() throws {
+    let other = try database.another()
     try database.read { reader in
       let keys = try DatabaseValue.fetchAll(reader.database, sql: "SELECT session_key FROM django_session")
       let sessions = try keys.compactMap { try SessionReader(reader, treeLimit: 1_000).session($0) }
@@ -116,7 +117,9 @@ import Testing
           for method in TreeMethod.allCases {
             let target = try reader.target(.tree(tree.name(1) ?? ""))
             let decision = try reader.explain(subject, method.permission, target)
-            let found = try reader.staleSessions(subject, method.permission, target, decision, limit: 100)
+            let found = try other.staleSessions(
+              subject, method.permission, target, decision, enough: 100, limit: 100
+            ).found
             let expected = sessions.filter { session in
               guard session.user?.kind == subject.kind, case .stale(let difference) = session.state else {
                 return false
@@ -149,14 +152,53 @@ import Testing
 
   @Test("the inspector says what sessions of its subject still say of a git tree")
   func inspector() throws {
-    let notes = try database.read { reader in
-      let subject = EntityRef(kind: .user, key: .integer(3), name: "mira", type: nil)
-      let tree = try reader.entity(.tree, named: "linux-mainline")
-      return try reader.inspect(.user(subject), tree).notes
-    }
+    let subject = EntityRef(kind: .user, key: .integer(3), name: "mira", type: nil)
+    let tree = try database.read { try $0.entity(.tree, named: "linux-mainline") }
+    let notes = try database.inspect(.user(subject), tree).notes
     #expect(
       notes == [
         "session demomira…: still without read: logged in 2026-11-02 09:12, before it came with group kernel-qe; until 2046-11-02 17:12"
       ])
+  }
+
+  @Test("of very many sessions it is said where the search ended, and none is counted twice or left out")
+  func bounds() throws {
+    try file.execute(
+      """
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+      INSERT INTO django_session (session_key, session_data, expire_date)
+      SELECT printf('many%04d', i), session_data, datetime('2046-11-02 17:12:00', (i % 7) || ' minutes')
+      FROM n, django_session WHERE session_key = 'demomira'
+      """)
+    let (subject, permission, target, decision) = try database.read { reader in
+      let subject = try reader.subject(.user("mira"))
+      let target = try reader.target(.tree("linux-mainline"))
+      let permission = try reader.askable("read", on: target)
+      return (subject, permission, target, try reader.explain(subject, permission, target))
+    }
+    func search(enough: Int, limit: Int) throws -> StaleSessions {
+      try database.staleSessions(subject, permission, target, decision, enough: enough, limit: limit)
+    }
+    let all = try search(enough: 10_000, limit: 10_000)
+    #expect(all.end == .all && all.found.count == 1_501)
+    let some = try search(enough: 3, limit: 10_000)
+    #expect(some.end == .enough && some.found.count == 300)
+    let cut = try search(enough: 10_000, limit: 700)
+    #expect(cut.end == .limit(700) && cut.found.count == 700)
+    #expect(Array(all.found.prefix(700)) == cut.found)
+    // Between two reads a writer gets its turn.
+    var turns = 0
+    let short = try database.staleSessions(
+      subject, permission, target, decision, enough: 10_000, limit: 10_000,
+      isCancelled: {
+        turns += 1
+        if turns == 2 {
+          #expect(throws: Never.self) {
+            try file.execute("DELETE FROM django_session WHERE session_key LIKE 'many%'")
+          }
+        }
+        return false
+      })
+    #expect(short.end == .all && short.found.count == 301)
   }
 }

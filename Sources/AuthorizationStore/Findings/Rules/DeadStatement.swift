@@ -31,11 +31,33 @@ enum DeadStatement: FindingSearch {
       return ("it never counts: \(found?.text ?? "nothing matches it")", true)
     }
     if let shadow = statement.shadow(in: all) {
-      return ("it never allows anything: statement \(shadow + 1) denies whatever it matches", true)
+      return (
+        "it never allows anything: statement \(shadow + 1) denies whatever it matches",
+        !mayRaise(statement, besides: all[shadow], context)
+      )
     }
     let absent = try statement.principal.compactMap { try Self.absent($0, reader) }
     guard !absent.isEmpty, absent.count == statement.principal.count else { return nil }
     return ("it never counts: there is no \(absent.joined(separator: " and no "))", false)
+  }
+
+  /// Whether a statement has a condition with something wrong that another one has not: it may end requests with an
+  /// error, which they would not without it.
+  private static func mayRaise(
+    _ statement: AccessStatement, besides other: AccessStatement, _ context: StatementContext
+  ) -> Bool {
+    statement.findings(context).contains { finding in
+      func isExtra(_ own: [Name], _ others: [Name]) -> Bool {
+        guard let index = finding.index, own.indices.contains(index) else { return true }
+        return !others.contains(own[index])
+      }
+      switch finding.field {
+      case .condition: return isExtra(statement.condition, other.condition)
+      case .conditionExpression:
+        return isExtra(statement.conditionExpression, other.conditionExpression)
+      case .statement, .principal, .action, .effect, .function, .parameters: return false
+      }
+    }
   }
 
   /// A group or a user of a principal that does not exist now.

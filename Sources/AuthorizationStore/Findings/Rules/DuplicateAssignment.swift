@@ -6,14 +6,14 @@ enum DuplicateAssignment: FindingSearch {
   static let rule = FindingRule.duplicateAssignment
 
   static func search(_ scan: FindingScan) throws {
-    try AssignmentScan.forEach(scan) { rows, hasDomains in
-      // Told once, of the last row.
+    try AssignmentScan.forEach(scan) { reader, rows in
+      // Told once, of the last row. By all columns of the unique index, in which nulls are no obstacle to twins, and
+      // by the row's number, which stands at its end.
       func others(_ comparison: String) -> String {
         """
         EXISTS (SELECT 1 FROM \(rows.table.quoted) AS o WHERE o.\(rows.holder) = g.\(rows.holder) \
-        AND o.role_id = g.role_id AND o.pulp_id \(comparison) g.pulp_id \
-        AND \(AssignmentScan.samePlace("o", "g", hasDomains: hasDomains)) \
-        AND \(AssignmentScan.same("o.content_type_id", "g.content_type_id")))
+        AND o.role_id = g.role_id AND o.content_type_id IS g.content_type_id AND o.object_id IS g.object_id \
+        \(reader.schema.hasDomains ? "AND o.domain_id IS g.domain_id" : "") AND o.rowid \(comparison) g.rowid)
         """
       }
       return "\(others("<")) AND NOT \(others(">"))"
@@ -33,7 +33,6 @@ enum DuplicateAssignment: FindingSearch {
     return FindingFix(
       "assign \(found.name) \(found.words) to \(found.holder.words) once instead",
       found.unassign.changes + [.assign(assignment)],
-      commands: found.unassign.commands
-        + found.unassign.commands.map { words in words.map { $0 == "unassign" ? "assign" : $0 } })
+      commands: found.unassign.commands + found.assign)
   }
 }

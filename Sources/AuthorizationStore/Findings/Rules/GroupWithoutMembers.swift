@@ -6,6 +6,10 @@ enum GroupWithoutMembers: FindingSearch {
   static let rule = FindingRule.groupWithoutMembers
 
   static func search(_ scan: FindingScan) throws {
+    var named: [Name: String] = [:]
+    try PolicyScan.forEach(scan) { _, policy in
+      for (group, words) in mentions(policy) where named[group] == nil { named[group] = words }
+    }
     try scan.slices("auth_group AS h", by: "h.id") { reader, slice in
       let link = reader.schema.memberships
       let sql = """
@@ -17,19 +21,34 @@ enum GroupWithoutMembers: FindingSearch {
       for row in rows {
         guard let key = DatabaseKey(row[0]), let name = row.name(1) else { continue }
         let policy = try policy(reader, key)
-        let fix = FindingFix(
-          "delete group \(name)", [.deleteGroup(key)],
-          commands: [["permscope", "group", "delete", "DB", name.text]])
+        let ref = EntityRef(kind: .group, key: key, name: name)
+        let delete = ["permscope", "group", "delete", "DB", ref.groupArgument]
+        let fix = FindingFix("delete group \(name)", [.deleteGroup(key)], commands: [delete])
         try scan.add(
           Finding(
             rule,
             "nobody is in group \(name)"
-              + (policy.map { ", though policy \($0) opens git trees to it" } ?? ""),
-            // Deleting it would leave the policy without a group, which opens its trees to anyone.
-            about: EntityRef(kind: .group, key: key, name: name), fix: policy == nil ? fix : nil,
-            proof: ["permscope", "group", "delete", "DB", name.text, "--dry-run"]))
+              + (policy.map { ", though policy \($0) opens git trees to it" } ?? "")
+              + (named[name].map { "; \($0)" } ?? ""),
+            // Deleting it would leave the policy without a group, which opens its trees to anyone; and what names it
+            // would mean nobody, or fail.
+            about: ref, fix: policy == nil && named[name] == nil ? fix : nil, proof: delete + ["--dry-run"]))
       }
     }
+  }
+
+  /// The groups that an access policy names, and in words what it says of them.
+  private static func mentions(_ policy: PolicyScan.Policy) -> [(Name, String)] {
+    let hooks = policy.fields.creationHooks.flatMap { try? CreationHooks.parse($0) }?.elements ?? []
+    let given = hooks.flatMap { $0["groups"] }.map {
+      ($0, "whoever creates something at \(policy.ref.name) gives it roles")
+    }
+    let principals = (policy.statements?.elements ?? []).flatMap(\.principal)
+    return given
+      + principals.compactMap { principal in
+        guard case .group(let name) = Principal(principal) else { return nil }
+        return (name, "access policy \(policy.ref.name) names it")
+      }
   }
 
   private static func policy(_ reader: AuthorizationReader, _ group: DatabaseKey) throws -> Name? {

@@ -64,9 +64,10 @@ enum LeakingRole: FindingSearch {
     return FindingFix(
       "give \(row.holder.words) role \(name) instead, with the permissions on \(row.object.type) only",
       (known == nil ? [.createRole(fields)] : []) + [.assign(narrow)] + row.fix.changes,
-      commands: (known == nil ? [create] : [])
-        + [["permscope", "role", "assign", "DB", name.text, row.holder.argument, row.argument]]
-        + row.fix.commands)
+      commands: name.isArgument
+        ? (known == nil ? [create] : [])
+          + [["permscope", "role", "assign", "DB", name.text, row.holder.argument, row.argument]]
+          + row.fix.commands : [])
   }
 }
 

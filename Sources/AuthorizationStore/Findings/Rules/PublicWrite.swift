@@ -36,11 +36,13 @@ enum PublicWrite: FindingSearch {
   private static func fix(
     _ reader: AuthorizationReader, _ policy: DatabaseKey, _ name: Name, _ readGroup: DatabaseValue
   ) throws -> FindingFix? {
-    guard let group = DatabaseKey(readGroup), let words = try reader.relations.name(of: .group, key: group)
+    guard let key = DatabaseKey(readGroup), let words = try reader.relations.name(of: .group, key: key)
     else { return nil }
+    let group = EntityRef(kind: .group, key: key, name: words)
     return FindingFix(
       "set the write group of \(name) to \(words), its read group",
-      [.setAccess(policy: policy, .write, group: group)],
-      commands: [["permscope", "policy", "set-write", "DB", name.text, words.text]])
+      [.setAccess(policy: policy, .write, group: key)],
+      commands: name.isArgument
+        ? [["permscope", "policy", "set-write", "DB", name.text, group.groupArgument]] : [])
   }
 }

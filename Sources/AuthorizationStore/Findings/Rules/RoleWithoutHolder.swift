@@ -24,12 +24,13 @@ enum RoleWithoutHolder: FindingSearch {
         if let giver = givers[name] { text += "; whoever creates something at \(giver) gets it" }
         let fix = FindingFix(
           "delete role \(name)", [.deleteRole(key)],
-          commands: [["permscope", "role", "delete", "DB", name.text]])
+          commands: name.isArgument ? [["permscope", "role", "delete", "DB", name.text]] : [])
         try scan.add(
           Finding(
             rule, text, about: EntityRef(kind: .role, key: key, name: name),
             fix: isLocked || givers[name] != nil ? nil : fix,
-            proof: ["permscope", "role", "delete", "DB", name.text, "--dry-run"]))
+            proof: name.isArgument
+              ? ["permscope", "role", "delete", "DB", name.text, "--dry-run"] : rule.proof))
       }
     }
   }

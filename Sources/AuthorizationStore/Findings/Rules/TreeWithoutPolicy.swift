@@ -14,9 +14,10 @@ enum TreeWithoutPolicy: FindingSearch {
         reader.database.makeStatement(sql: sql), arguments: StatementArguments(slice.arguments))
       for row in rows {
         guard let key = DatabaseKey(row[0]), let name = row.name(1) else { continue }
+        let exception = reader.options.gitTreeSuperuserBypass ? " except superusers" : ""
         try scan.add(
           Finding(
-            rule, "git tree \(name) has no policy: nobody may read or write it",
+            rule, "git tree \(name) has no policy: nobody may read or write it\(exception)",
             about: EntityRef(kind: .tree, key: key, name: name, type: GitTrees.tree),
             proof: ["permscope", "who-can", "DB", "read", "tree:\(name)"]))
       }
