@@ -24,9 +24,7 @@ import Testing
     (["authorize", "DB", "mira", "sync", "repositories/file/file", "file.filerepository:=web"], 1),
     (["authorize", "DB", "mira", "list", "repositories/file/file"], 0),
     (["authorize", "DB", "mira", "create", "repositories/file/file", "--param", "name=x"], 1),
-    (["authorize", "DB", "mira", "create", "remotes/file/file"], 0),
-    // What raises is a case as well.
-    (["check", "DB", "ines", "file.modify_repo_content", "file.filerepository:=web"], 2),
+    (["authorize", "DB", "mira", "create", "remotes/file/file"], 1),
     (["authorize", "DB", "mira", "cancel", "tasks", "user_tasks.usertaskstatus:3"], 0),
     (["authorize", "DB", ":anonymous", "GET /pulp/default/api/v3/remotes/file/file/"], 1),
   ]

@@ -49,7 +49,12 @@ final class EffectRunner: Sendable {
     case .loadDetail(let ref, let token):
       onForeground(token) { .detail(token, try self.database.read { try $0.detail(of: ref) }) }
     case .inspect(let subject, let object, let token):
-      onForeground(token) { .inspection(token, try self.database.inspect(subject, object)) }
+      onForeground(token) {
+        let found =
+          try object.map { try self.database.inspect(subject, $0) }
+          ?? self.database.read { try $0.inspect(subject, nil) }
+        return .inspection(token, found)
+      }
     case .inspectBefore(let entry, let subject, let object, let token):
       onForeground(token) { .inspection(token, try self.past.inspect(before: entry, subject, object)) }
     case .explain(let subject, let permission, let object, let token):

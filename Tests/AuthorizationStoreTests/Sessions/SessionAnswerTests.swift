@@ -168,7 +168,7 @@ import Testing
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
       INSERT INTO django_session (session_key, session_data, expire_date)
       SELECT printf('many%04d', i), session_data, datetime('2046-11-02 17:12:00', (i % 7) || ' minutes')
-      FROM n, django_session WHERE session_key = 'demomira'
+      FROM n, django_session WHERE session_key LIKE 'demomira%'
       """)
     let (subject, permission, target, decision) = try database.read { reader in
       let subject = try reader.subject(.user("mira"))
