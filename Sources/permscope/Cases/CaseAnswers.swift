@@ -39,7 +39,7 @@ enum CaseAnswers {
     let known = try reader.askable(permission, on: target)
     let decision =
       anyLevel
-      ? try reader.explainAtAnyLevel(subject, known, target) : try reader.explain(subject, known, target)
+      ? try reader.explainAtAnyLevel(subject, known, target) : try reader.consider(subject, known, target)
     let answer = CheckAnswer(
       subject: subject, permission: known, target: target, decision: decision, database: database)
     return CaseAnswer(value: answer.value, lines: answer.lines, outcome: decision.outcome)
