@@ -176,7 +176,7 @@ import Testing
       return
     }
     #expect(!fixes.remedies.isEmpty)
-    #expect(fixes.remedies.allSatisfy { $0.refusal != nil && $0.impact == nil })
+    #expect(fixes.remedies.allSatisfy { $0.refusal != nil })
   }
 
   @Test("an allowance names every grant that carries it, and the sets of removals that end it")
