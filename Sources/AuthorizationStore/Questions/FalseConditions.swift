@@ -56,12 +56,18 @@ extension AuthorizationReader {
     case .not(let inner): return try values(inner, rule, subject, target)
     case .always, .isMember: return nil
     }
-    columns = columns.filter { if case .column = $0 { true } else { false } }
+    var key: DatabaseKey?
+    if case .object(let object) = target, rule.objects != nil { key = object.native }
+    // Without an object there is no row of one to read.
+    columns = columns.filter { column in
+      guard case .column(let alias, _, _) = column else { return false }
+      return alias == ProjectRule.userAlias || key != nil
+    }
     guard !columns.isEmpty else { return nil }
     var tables = ["\(schema.users.table.quoted) AS \(ProjectRule.userAlias)"]
     var conditions = ["\(ProjectRule.userAlias).\(schema.users.key.quoted) = ?"]
     var arguments = [user.value]
-    if let objects = rule.objects, case .object(let object) = target, let key = object.native {
+    if let objects = rule.objects, let key {
       tables.append("\(objects.table.quoted) AS \(ProjectRule.objectAlias)")
       conditions.append("\(ProjectRule.objectAlias).\(objects.key.quoted) = ?")
       arguments.append(key.value)
