@@ -62,12 +62,10 @@ public struct AuthorizationReader {
     _ subject: Subject, _ permission: Permission, _ target: Target, chain: Chain? = nil
   ) throws -> Bool {
     let chain = chain ?? self.chain(for: permission)
-    if case .object(let object) = target, case .user(let key) = subject.kind, subject.assumedGroups.isEmpty,
-      relations.recorder == nil
-    {
+    if case .object(let object) = target, let key = subject.preparedKey, relations.recorder == nil {
       switch try checkPlan(subject, permission, object, chain) {
       case .always(let answer): return answer
-      case .asks(let question): return try question.holds(user: key, object: object, database)
+      case .asks(let question): return try question.holds(holder: key, object: object, database)
       case .none: break
       }
     }

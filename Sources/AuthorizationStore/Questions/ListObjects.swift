@@ -41,7 +41,7 @@ extension AuthorizationReader {
     if case .user(let key) = subject.kind, subject.assumedGroups.isEmpty,
       case .asks(let question) = try listPlan(subject, permission, type)
     {
-      return try question.forEach(user: key, object: nil, database, body)
+      return try question.forEach(holder: key, object: nil, database, body)
     }
     let select = try objects(subject, permission, type).keys(schema)
     let rows = try StoredValue.fetchCursor(

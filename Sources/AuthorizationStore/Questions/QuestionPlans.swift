@@ -1,7 +1,7 @@
 internal import Authorization
 internal import GRDB
 
-/// Remembers how questions that differ only in user and object are decided, with their statements prepared.
+/// Remembers how questions that differ only in user or group and object are decided, with their statements prepared.
 ///
 /// What a plan says comes from `Gate` and the layers like every other answer: the gates look at nothing but what
 /// is in the key, and the user and the object become arguments. Questions that do not fit (groups given by
@@ -16,6 +16,8 @@ final class QuestionPlans {
   struct Key: Hashable {
     var kind: Kind
     var chain: ObjectIdentifier
+    /// Whether a group is asked about, and not a user.
+    var isGroup = false
     var isActive: Bool
     var isSuperuser: Bool
     var permission: Permission
@@ -29,6 +31,7 @@ final class QuestionPlans {
     func hash(into hasher: inout Hasher) {
       hasher.combine(chain)
       hasher.combine(kind)
+      hasher.combine(isGroup)
       hasher.combine(isActive)
       hasher.combine(permission.name)
     }
@@ -55,13 +58,27 @@ final class QuestionPlans {
   }
 }
 
+extension Subject {
+  /// The key that becomes an argument: a user's, or a group's; nil where groups are assumed besides, or there is no row.
+  var preparedKey: DatabaseKey? {
+    guard assumedGroups.isEmpty else { return nil }
+    switch kind {
+    case .user(let key), .group(let key): return key
+    case .anonymous, .outsider: return nil
+    }
+  }
+}
+
 extension AuthorizationReader {
   /// The check's plan.
   func checkPlan(
     _ subject: Subject, _ permission: Permission, _ object: ObjectAddress, _ chain: Chain
   ) throws -> QuestionPlans.Plan {
+    var isGroup = false
+    if case .group = subject.kind { isGroup = true }
     let key = QuestionPlans.Key(
-      kind: .check, chain: chain.id, isActive: subject.isActive, isSuperuser: subject.isSuperuser,
+      kind: .check, chain: chain.id, isGroup: isGroup, isActive: subject.isActive,
+      isSuperuser: subject.isSuperuser,
       permission: permission, type: object.type, typeKey: object.typeKey, exists: object.exists,
       hasNative: object.native != nil)
     return try file.cache.plans.plan(key, chain) { try makeCheckPlan(subject, permission, object, chain) }

@@ -40,7 +40,7 @@ extension AuthorizationReader {
     _ permission: Permission, _ target: Target, _ body: (Name) throws -> Void
   ) throws {
     if case .object(let object) = target, case .asks(let question) = try whoPlan(permission, object) {
-      return try question.forEach(user: nil, object: object, database, body)
+      return try question.forEach(holder: nil, object: object, database, body)
     }
     let plan = try holders(of: permission, on: target)
     let select = try plan.usernames(open: plan.isOpenToEveryone(relations))

@@ -19,8 +19,8 @@ final class PreparedQuestion {
     for (offset, binding) in select.bindings.enumerated() {
       let index = CInt(offset + 1)
       switch binding.slot {
-      case .user, .objectText, .objectKey: slots.append((index, binding.slot))
-      case .domain, .type, .group, .permission:
+      case .user, .group, .objectText, .objectKey: slots.append((index, binding.slot))
+      case .domain, .type, .permission:
         let code = binding.slot.value(binding.question).bind(to: statement.sqliteStatement, at: index)
         guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
       }
@@ -29,8 +29,8 @@ final class PreparedQuestion {
   }
 
   /// The first column of the first row, as a truth value.
-  func holds(user: DatabaseKey?, object: ObjectAddress?, _ database: Database) throws -> Bool {
-    try withBound(user, object) { statement in
+  func holds(holder: DatabaseKey?, object: ObjectAddress?, _ database: Database) throws -> Bool {
+    try withBound(holder, object) { statement in
       defer { sqlite3_reset(statement) }
       switch sqlite3_step(statement) {
       case SQLITE_ROW: return sqlite3_column_int(statement, 0) != 0
@@ -42,9 +42,9 @@ final class PreparedQuestion {
 
   /// The first column of every row, as text.
   func forEach(
-    user: DatabaseKey?, object: ObjectAddress?, _ database: Database, _ body: (Name) throws -> Void
+    holder: DatabaseKey?, object: ObjectAddress?, _ database: Database, _ body: (Name) throws -> Void
   ) throws {
-    try withBound(user, object) { statement in
+    try withBound(holder, object) { statement in
       defer { sqlite3_reset(statement) }
       while true {
         switch sqlite3_step(statement) {
@@ -62,14 +62,15 @@ final class PreparedQuestion {
 
   /// Texts are bound without a copy: they outlive the body, and are bound anew before the next step.
   private func withBound<Value>(
-    _ user: DatabaseKey?, _ object: ObjectAddress?, _ body: (OpaquePointer) throws -> Value
+    _ holder: DatabaseKey?, _ object: ObjectAddress?, _ body: (OpaquePointer) throws -> Value
   ) throws -> Value {
     let handle = statement.sqliteStatement
     var text = object?.text.text ?? ""
     return try text.withUTF8 { bytes in
       for (index, slot) in slots {
         switch slot {
-        case .user: Self.bind(user, to: handle, index)
+        // A group that is asked about is the only one of its question.
+        case .user, .group: Self.bind(holder, to: handle, index)
         case .objectKey: Self.bind(object?.native, to: handle, index)
         case .objectText:
           _ = bytes.withMemoryRebound(to: CChar.self) {
@@ -80,7 +81,7 @@ final class PreparedQuestion {
               sqlite3_bind_text(handle, index, "", 0, Self.copied)
             }
           }
-        case .domain, .type, .group, .permission: break
+        case .domain, .type, .permission: break
         }
       }
       return try body(handle)
