@@ -67,7 +67,8 @@ struct Explanations {
     for check in checks.prefix(Self.lists) {
       samples.add(
         try Clock.microseconds {
-          let found = try editor.remediation(check.subject, check.permission, check.target)
+          let found = try editor.remediation(
+            AskedCheck(subject: check.subject, permission: check.permission, target: check.target))
           if case .fixes(let fixes) = found { tried += fixes.remedies.count }
         } / 1_000)
     }

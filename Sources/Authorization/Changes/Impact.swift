@@ -64,6 +64,19 @@ public struct ImpactPart: Sendable, Hashable {
   }
 }
 
+extension ImpactPart {
+  /// `on 14 git trees`, `on 3 file.filerepository`; nil in general.
+  public var placeWords: String? {
+    switch place {
+    case .general: nil
+    case .domains: "on \(Counted.words(objects, "domain"))"
+    case .objects(GitTrees.tree): "on \(Counted.words(objects, "git tree"))"
+    case .objects(let type): "on \(Digits.grouped(objects)) \(type)"
+    case .all(let type): "on \(WholeType.words(type, objects, leavesSome: leavesSome))"
+    }
+  }
+}
+
 /// Objects of a type that are gained or lost at once, in words.
 public enum WholeType {
   /// `every file.filerepository (7)`, or `the other 4 file.filerepository` where some stay as they are.

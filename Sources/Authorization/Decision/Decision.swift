@@ -109,6 +109,21 @@ public struct MissingLink: Sendable, Hashable {
   }
 }
 
+extension MissingLink {
+  /// The links of the paths that fail, numbered by path; the path that lacks fewest first.
+  public static func ordered(_ paths: [[MissingLink]]) -> [MissingLink] {
+    let ordered = paths.enumerated().filter { !$0.element.isEmpty }
+      .sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
+    return ordered.enumerated().flatMap { number, path in
+      path.element.map { link in
+        var link = link
+        link.alternative = number
+        return link
+      }
+    }
+  }
+}
+
 /// A real library would raise here; there is no answer.
 public struct RaisedException: Error, Sendable, Hashable {
   /// The class as the library names it: `WrongAppError`.

@@ -10,15 +10,7 @@ struct MissingLinkFinder<Reader: RelationReading> {
 
   /// The links of each path that fails; the path that lacks fewest first.
   func find(_ depth: Depth) throws -> [MissingLink] {
-    let paths = try alternatives(depth).filter { !$0.isEmpty }
-    let ordered = paths.enumerated().sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
-    return ordered.enumerated().flatMap { number, path in
-      path.element.map { link in
-        var link = link
-        link.alternative = number
-        return link
-      }
-    }
+    MissingLink.ordered(try alternatives(depth))
   }
 
   private func alternatives(_ depth: Depth) throws -> [[MissingLink]] {

@@ -131,6 +131,18 @@ extension RemedyCandidate {
   }
 }
 
+extension Subject {
+  /// The row that grants can be written to: for somebody who is not logged in the one that stands for them.
+  public var row: EntityRef? {
+    switch kind {
+    case .user(let key): EntityRef(kind: .user, key: key, name: name)
+    case .group(let key): EntityRef(kind: .group, key: key, name: name)
+    case .anonymous: standInKey.map { EntityRef(kind: .user, key: $0, name: name) }
+    case .outsider: nil
+    }
+  }
+}
+
 extension EntityRef {
   /// A user or a group as the holder of a grant.
   public var grantee: Grantee { kind == .group ? .group(key) : .user(key) }

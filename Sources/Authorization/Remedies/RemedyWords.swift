@@ -46,17 +46,7 @@ public enum RemedyWords {
     let users = part.subjects - (part.includesAnonymous ? 1 : 0)
     var who = users > 0 ? Counted.words(users, "user") : ""
     if part.includesAnonymous { who += (who.isEmpty ? "" : " and ") + "anyone not logged in" }
-    return "\(part.permission)\(place(part)) (\(who))"
-  }
-
-  private static func place(_ part: ImpactPart) -> String {
-    switch part.place {
-    case .general: ""
-    case .domains: " on \(Counted.words(part.objects, "domain"))"
-    case .objects(GitTrees.tree): " on \(Counted.words(part.objects, "git tree"))"
-    case .objects(let type): " on \(Digits.grouped(part.objects)) \(type)"
-    case .all(let type): " on \(WholeType.words(type, part.objects, leavesSome: part.leavesSome))"
-    }
+    return ([part.permission.text] + [part.placeWords, "(\(who))"].compactMap { $0 }).joined(separator: " ")
   }
 
   /// What would change an answer, line by line, with the commands that do it.

@@ -62,28 +62,16 @@ extension DetailBuilder {
 
   /// The git tree that an object follows.
   private func tree(of address: ObjectAddress) throws -> DetailSection? {
-    guard let path = schema.treePaths.first(where: { $0.type == address.type }), let key = address.native
-    else { return nil }
-    let tables =
-      path.steps.enumerated().map { "\($0.element.table.quoted) AS s\($0.offset)" } + [
-        "datawarehouse_gittree AS t"
-      ]
-    var conditions = ["s0.\((path.steps.first?.key ?? "id").quoted) = ?"]
-    for (index, step) in path.steps.enumerated() {
-      let next = (path.steps.indices.contains(index + 1) ? "s\(index + 1)" : "t") + ".\(step.target.quoted)"
-      conditions.append("\(next) = s\(index).\(step.foreignKey.quoted)")
+    guard schema.treePaths.contains(where: { $0.type == address.type }), address.native != nil else {
+      return nil
     }
-    let row = try StoredRow.fetchOne(
-      reader.database.cachedStatement(
-        sql:
-          "SELECT t.id, t.name FROM \(tables.joined(separator: " CROSS JOIN "))\(ListPart.filter(conditions))"
-      ),
-      arguments: [key.value])
-    guard let row, let found = Sections.ref(.tree, row, type: GitTrees.tree) else {
+    guard let key = try reader.treeKey(of: address) else {
       return lines(
         .trees, "Git tree",
         [DetailLine("none", note: "a link on the way is empty: nobody reads or writes", warns: true)])
     }
+    let name = try reader.relations.name(of: .tree, key: key) ?? Name("#\(key)")
+    let found = EntityRef(kind: .tree, key: key, name: name, type: GitTrees.tree)
     return lines(
       .trees, "Git tree", [DetailLine(found.name.text, note: "decides who reads and writes", target: found)])
   }

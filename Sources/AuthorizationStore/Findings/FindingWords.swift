@@ -44,11 +44,7 @@ struct FindingWords {
 
   /// The type of a content type; nil where there is none.
   func type(_ value: DatabaseValue) throws -> TypeName? {
-    let row = try StoredRow.fetchOne(
-      reader.database.cachedStatement(sql: "SELECT app_label, model FROM django_content_type WHERE id = ?"),
-      arguments: [value])
-    guard let app = row?.name(0), let model = row?.name(1) else { return nil }
-    return TypeName(app: app, model: model)
+    try DatabaseKey(value).flatMap { try reader.type(key: $0) }
   }
 
   /// Where an assignment holds, in words, and as an argument of unassign`; nil where its domain is gone.

@@ -1,6 +1,6 @@
 public import Authorization
 
-/// A check about rows that the browser knows.
+/// A check about rows of the database.
 public struct AskedCheck: Sendable {
   public let subject: Subject
   public let permission: Permission

@@ -90,23 +90,8 @@ extension AuthorizationReader {
 extension Decision {
   /// Adds what is missing on further paths, before those that are as far away.
   mutating func add(_ paths: [[MissingLink]], to rule: String) {
-    var all = paths
-    for link in missing {
-      if all.indices.last.map({ all[$0].first?.alternative == link.alternative && $0 >= paths.count }) == true
-      {
-        all[all.count - 1].append(link)
-      } else {
-        all.append([link])
-      }
-    }
-    let ordered = all.enumerated().sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
-    missing = ordered.enumerated().flatMap { number, path in
-      path.element.map { link in
-        var link = link
-        link.alternative = number
-        return link
-      }
-    }
+    let known = Dictionary(grouping: missing, by: \.alternative).sorted { $0.key < $1.key }.map(\.value)
+    missing = MissingLink.ordered(paths + known)
     guard let node = explanation.considered.firstIndex(where: { $0.rule == rule }) else { return }
     explanation.considered[node].missing += paths.joined()
   }

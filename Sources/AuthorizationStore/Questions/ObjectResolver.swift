@@ -120,6 +120,16 @@ extension AuthorizationReader {
     return key
   }
 
+  /// The model of a content type's key; nil where there is none.
+  func type(key: DatabaseKey) throws -> TypeName? {
+    let statement = try database.cachedStatement(
+      sql: "SELECT app_label, model FROM django_content_type WHERE id = ?")
+    guard let row = try StoredRow.fetchOne(statement, arguments: [key.value]), let app = Name(row[0]),
+      let model = Name(row[1])
+    else { return nil }
+    return TypeName(app: app, model: model)
+  }
+
   func table(of type: TypeName) throws -> TypeTable? {
     let found: TypeTable?
     if let known = file.cache.typeTables[type] {

@@ -87,6 +87,14 @@ extension AuthorizationReader {
     return key.map { EntityRef(kind: .group, key: $0, name: name) }
   }
 
+  func isMember(_ user: DatabaseKey, of group: DatabaseKey) throws -> Bool {
+    let link = schema.memberships
+    let sql =
+      "SELECT 1 FROM \(link.table.quoted) WHERE \(link.from.quoted) = ? AND \(link.to.quoted) = ? LIMIT 1"
+    return try StoredValue.fetchOne(
+      database.cachedStatement(sql: sql), arguments: [user.value, group.value]) != nil
+  }
+
   private func userKey(_ text: Name) throws -> DatabaseKey {
     if let integer = Int64(text.text), Name(String(integer)) == text { return .integer(integer) }
     let bare = text.text.filter { $0 != "-" }

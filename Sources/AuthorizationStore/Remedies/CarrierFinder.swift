@@ -4,27 +4,22 @@ internal import GRDB
 /// What carries an allowance, and the smallest sets of changes that would end it.
 struct CarrierFinder {
   let editor: Editor
-  let subject: Subject
-  let permission: Permission
-  let target: Target
+  let asked: AskedCheck
 
   /// Paths, removals of one set, and sets that are looked at; beyond them there are more.
   private static let paths = 12
   private static let size = 4
   private static let sets = 12
 
-  init(_ editor: Editor, _ subject: Subject, _ permission: Permission, _ target: Target) {
-    self.editor = editor
-    self.subject = subject
-    self.permission = permission
-    self.target = target
-  }
+  private var subject: Subject { asked.subject }
+  private var permission: Permission { asked.permission }
+  private var target: Target { asked.target }
 
   func find(_ decision: Decision, isCancelled: @escaping @Sendable () -> Bool) throws -> Carriers {
     var out = Carriers()
     let trial = RemedyTrial(editor, needsTrial: true, isCancelled: isCancelled)
     let cuts = try editor.database.read { reader in
-      let paths = PathCuts(reader, subject, permission, target)
+      let paths = PathCuts(reader: reader, asked: asked)
       return try decision.reasons.prefix(Self.paths).map { try paths.cuts($0) }
     }
     for (index, reason) in decision.reasons.prefix(Self.paths).enumerated() {
@@ -72,7 +67,7 @@ struct CarrierFinder {
       var left: [[RemedyCandidate]] = []
       let remedy = try trial.remedy(whole) { reader in
         let decision = try reader.consider(reader.current(subject), permission, target)
-        let paths = PathCuts(reader, subject, permission, target)
+        let paths = PathCuts(reader: reader, asked: asked)
         left = try decision.reasons.prefix(Self.paths).map { try paths.cuts($0) }
         return decision.outcome != .allowed
       }
@@ -111,16 +106,11 @@ struct CarrierFinder {
 /// The changes that take one path away; the grant itself comes first.
 struct PathCuts {
   let reader: AuthorizationReader
-  let subject: Subject
-  let permission: Permission
-  let target: Target
+  let asked: AskedCheck
 
-  init(_ reader: AuthorizationReader, _ subject: Subject, _ permission: Permission, _ target: Target) {
-    self.reader = reader
-    self.subject = subject
-    self.permission = permission
-    self.target = target
-  }
+  private var subject: Subject { asked.subject }
+  private var permission: Permission { asked.permission }
+  private var target: Target { asked.target }
 
   func cuts(_ reason: Reason) throws -> [RemedyCandidate] {
     guard let path = reason.derivation else {
@@ -141,7 +131,7 @@ struct PathCuts {
         cuts.append(.revoke(row, isShared: permission.rows.count > 1, on: object, from: owner))
       }
     }
-    if let group, let holder, holder.kind == .user, try isMember(holder.key, group.key) {
+    if let group, let holder, holder.kind == .user, try reader.isMember(holder.key, of: group.key) {
       cuts.append(.removeMember(holder, from: group))
     }
     if let tree = try tree(path) { cuts.append(.setPolicy(of: tree, to: nil)) }
@@ -163,13 +153,10 @@ struct PathCuts {
       let row = path.rows.first(where: { ["core_userrole", "core_grouprole"].contains($0.table) }),
       let key = row.key.first?.value.databaseValue
     else { return target }
-    let sql = """
-      SELECT t.app_label, t.model FROM \(row.table.quoted) AS a CROSS JOIN django_content_type AS t \
-      WHERE a.pulp_id = ? AND t.id = a.content_type_id
-      """
-    let type = try StoredRow.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [key])
-    if let type, let app = type.name(0), let model = type.name(1) {
-      object.type = TypeName(app: app, model: model)
+    let sql = "SELECT content_type_id FROM \(row.table.quoted) WHERE pulp_id = ?"
+    let value = try StoredValue.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [key])
+    if let type = try value.flatMap({ DatabaseKey($0) }).flatMap({ try reader.type(key: $0) }) {
+      object.type = type
     }
     return .object(object)
   }
@@ -182,14 +169,7 @@ struct PathCuts {
 
   private var object: ObjectAddress? { if case .object(let object) = target { object } else { nil } }
 
-  private var holder: EntityRef? {
-    switch subject.kind {
-    case .user(let key): EntityRef(kind: .user, key: key, name: subject.name)
-    case .group(let key): EntityRef(kind: .group, key: key, name: subject.name)
-    case .anonymous: subject.standInKey.map { EntityRef(kind: .user, key: $0, name: subject.name) }
-    case .outsider: nil
-    }
-  }
+  private var holder: EntityRef? { subject.row }
 
   private func row(_ path: Derivation) -> PermissionRow? {
     (permission.rows + permission.concreteRows).first { $0.key == path.permissionKey }
@@ -200,13 +180,5 @@ struct PathCuts {
       let name = try reader.relations.name(of: kind, key: step.key)
     else { return nil }
     return EntityRef(kind: kind, key: step.key, name: name)
-  }
-
-  private func isMember(_ user: DatabaseKey, _ group: DatabaseKey) throws -> Bool {
-    let link = reader.schema.memberships
-    let sql =
-      "SELECT 1 FROM \(link.table.quoted) WHERE \(link.from.quoted) = ? AND \(link.to.quoted) = ?"
-    return try StoredValue.fetchOne(
-      reader.database.cachedStatement(sql: sql), arguments: [user.value, group.value]) != nil
   }
 }

@@ -43,10 +43,7 @@ struct GroupGrantImpact {
 
   private func hasStandIn(_ group: DatabaseKey) throws -> Bool {
     guard let key = try reader.anonymous().standInKey else { return false }
-    let link = reader.schema.memberships
-    let sql = "SELECT 1 FROM \(link.table.quoted) WHERE \(link.from.quoted) = ? AND \(link.to.quoted) = ?"
-    return try StoredValue.fetchOne(
-      reader.database.cachedStatement(sql: sql), arguments: [key.value, group.value]) != nil
+    return try reader.isMember(key, of: group)
   }
 
   private func members(_ group: DatabaseKey, lacking target: Target, _ chain: Chain) throws -> Int {

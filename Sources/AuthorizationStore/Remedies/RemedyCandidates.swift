@@ -4,9 +4,7 @@ internal import GRDB
 /// Looks for smallest changes that may allow what is denied: what is missing tells where to look.
 struct RemedyCandidates {
   let reader: AuthorizationReader
-  let subject: Subject
-  let permission: Permission
-  let target: Target
+  let asked: AskedCheck
 
   /// How many rows of each kind are tried: groups that hold it, roles that give it, policies, groups of the subject.
   static let width = 6
@@ -18,18 +16,15 @@ struct RemedyCandidates {
   private(set) var more = 0
   private(set) var notes: [String] = []
 
-  init(_ reader: AuthorizationReader, _ subject: Subject, _ permission: Permission, _ target: Target) {
-    self.reader = reader
-    self.subject = subject
-    self.permission = permission
-    self.target = target
-  }
+  private var subject: Subject { asked.subject }
+  private var permission: Permission { asked.permission }
+  private var target: Target { asked.target }
 
   private var chain: Chain { reader.chain(for: permission) }
 
   mutating func find() throws {
     if permission.isTreeMethod {
-      var trees = TreeRemedies(reader, subject, permission, target)
+      var trees = TreeRemedies(reader: reader, asked: asked)
       try trees.find(holder: holder, groups: ownGroups())
       add(trees.found, more: trees.more)
       notes += trees.notes
@@ -59,15 +54,7 @@ struct RemedyCandidates {
     more += rest
   }
 
-  /// The row that grants can be written to.
-  private var holder: EntityRef? {
-    switch subject.kind {
-    case .user(let key): EntityRef(kind: .user, key: key, name: subject.name)
-    case .group(let key): EntityRef(kind: .group, key: key, name: subject.name)
-    case .anonymous: subject.standInKey.map { EntityRef(kind: .user, key: $0, name: subject.name) }
-    case .outsider: nil
-    }
-  }
+  private var holder: EntityRef? { subject.row }
 
   private var activation: RemedyCandidate? {
     guard case .user = subject.kind, !subject.isActive, let holder else { return nil }

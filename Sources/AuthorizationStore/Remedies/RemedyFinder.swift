@@ -8,21 +8,18 @@ extension Editor {
   ///
   /// - Parameter isCancelled: asked all the time; then `CancellationError` is thrown.
   public func remediation(
-    _ subject: Subject, _ permission: Permission, _ target: Target,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    _ asked: AskedCheck, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Remediation {
-    let decision = try database.read { reader -> Decision in
-      try reader.consider(subject, permission, target)
-    }
+    let decision = try database.read { try $0.consider(asked.subject, asked.permission, asked.target) }
     let excerpt = "this is a case; what a change would open is counted in the database itself"
     switch decision.outcome {
     case .allowed where database.options.isExcerpt: return .carriers(Carriers(notes: [excerpt]))
     case .denied where database.options.isExcerpt: return .fixes(Remedies(notes: [excerpt]))
     case .allowed:
       return .carriers(
-        try CarrierFinder(self, subject, permission, target).find(decision, isCancelled: isCancelled))
+        try CarrierFinder(editor: self, asked: asked).find(decision, isCancelled: isCancelled))
     case .denied:
-      return .fixes(try RemedyFinder(self, subject, permission, target).find(isCancelled: isCancelled))
+      return .fixes(try RemedyFinder(editor: self, asked: asked).find(isCancelled: isCancelled))
     case .undetermined:
       return .fixes(
         Remedies(notes: ["nobody can tell what would change an answer that code outside the database gives"]))
@@ -33,20 +30,15 @@ extension Editor {
 /// Tries what may fix a denial, and counts what else each change would do.
 struct RemedyFinder {
   let editor: Editor
-  let subject: Subject
-  let permission: Permission
-  let target: Target
+  let asked: AskedCheck
 
-  init(_ editor: Editor, _ subject: Subject, _ permission: Permission, _ target: Target) {
-    self.editor = editor
-    self.subject = subject
-    self.permission = permission
-    self.target = target
-  }
+  private var subject: Subject { asked.subject }
+  private var permission: Permission { asked.permission }
+  private var target: Target { asked.target }
 
   func find(isCancelled: @escaping @Sendable () -> Bool) throws -> Remedies {
     let candidates = try editor.database.read { reader in
-      var candidates = RemedyCandidates(reader, subject, permission, target)
+      var candidates = RemedyCandidates(reader: reader, asked: asked)
       try candidates.find()
       return candidates
     }
@@ -67,13 +59,13 @@ struct RemedyFinder {
     var solo = try SoloImpact(reader, subject)
     let groups = GroupGrantImpact(reader: reader, permission: permission)
     let trees = TreeImpact(reader: reader)
-    let asked = CountedCheck(subject, permission, target)
+    let counted = CountedCheck(subject, permission, target)
     return try candidates.map { candidate in
       let impact =
         try solo?.impact(of: candidate.changes) ?? groups.impact(of: candidate.changes, target)
         ?? trees.impact(of: candidate.changes)
       // What does not allow the check that was asked is left to the preview, which says so.
-      guard let impact, impact.parts.contains(where: { $0.isGain && asked.isIn($0) }) else { return nil }
+      guard let impact, impact.parts.contains(where: { $0.isGain && counted.isIn($0) }) else { return nil }
       return impact
     }
   }

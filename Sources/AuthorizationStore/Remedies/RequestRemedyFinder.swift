@@ -85,7 +85,8 @@ struct RequestRemedyFinder {
         }
         continue
       }
-      var candidates = RemedyCandidates(reader, request.subject, permission, target)
+      let asked = AskedCheck(subject: request.subject, permission: permission, target: target)
+      var candidates = RemedyCandidates(reader: reader, asked: asked)
       try candidates.find()
       found += candidates.found.filter { !found.contains($0) }
       more += candidates.more
@@ -98,8 +99,7 @@ struct RequestRemedyFinder {
   private func candidates(
     _ reader: AuthorizationReader, _ principal: Principal, _ means: Bool
   ) throws -> [RemedyCandidate] {
-    guard case .user(let key) = request.subject.kind else { return [] }
-    let user = EntityRef(kind: .user, key: key, name: request.subject.name)
+    guard case .user = request.subject.kind, let user = request.subject.row else { return [] }
     switch principal {
     case .group(let name):
       // A statement can name a group that there is none of.

@@ -81,10 +81,7 @@ struct TreeImpact {
 
   /// Nil where there is no such policy.
   private func audience(_ policy: DatabaseKey, _ method: TreeMethod) throws -> Audience? {
-    let statement = try reader.database.cachedStatement(
-      sql: "SELECT \(method.rawValue)_group_id FROM datawarehouse_gittreepolicy WHERE id = ?")
-    guard let value = try StoredValue.fetchOne(statement, arguments: [policy.value]) else { return nil }
-    return DatabaseKey(value).map { .group($0) } ?? .everyone
+    try reader.accessGroup(of: policy, method).map { $0.map { .group($0) } ?? .everyone }
   }
 
   private func people(

@@ -4,20 +4,15 @@ internal import GRDB
 /// What may open a git tree to somebody: its policy decides alone.
 struct TreeRemedies {
   let reader: AuthorizationReader
-  let subject: Subject
-  let permission: Permission
-  let target: Target
+  let asked: AskedCheck
 
   private(set) var found: [RemedyCandidate] = []
   private(set) var more = 0
   private(set) var notes: [String] = []
 
-  init(_ reader: AuthorizationReader, _ subject: Subject, _ permission: Permission, _ target: Target) {
-    self.reader = reader
-    self.subject = subject
-    self.permission = permission
-    self.target = target
-  }
+  private var subject: Subject { asked.subject }
+  private var permission: Permission { asked.permission }
+  private var target: Target { asked.target }
 
   /// - Parameters:
   ///   - holder: the row of the subject; nil where there is none.
@@ -65,48 +60,20 @@ struct TreeRemedies {
     var policy: EntityRef?
   }
 
-  /// The tree that an object is or belongs to, by the foreign keys of its type.
   private func tree(of object: ObjectAddress) throws -> Tree? {
-    guard let native = object.native else { return nil }
-    var key: DatabaseKey? = native
-    if object.type != GitTrees.tree {
-      guard let way = reader.schema.treePaths.first(where: { $0.type == object.type }) else { return nil }
-      for step in way.steps {
-        guard let row = key else { return nil }
-        // What a step refers to is mostly the key of the next one, and can be another column of it.
-        let column = step == way.steps.first ? step.key : lastTarget(way, before: step)
-        let sql =
-          "SELECT \(step.foreignKey.quoted) FROM \(step.table.quoted) WHERE \(column.quoted) = ?"
-        key = try StoredValue.fetchOne(reader.database.cachedStatement(sql: sql), arguments: [row.value])
-          .flatMap { DatabaseKey($0) }
-      }
-    }
-    guard let key else { return nil }
-    let column = reader.schema.treePaths.first { $0.type == object.type }?.steps.last?.target ?? "id"
+    guard let key = try reader.treeKey(of: object) else { return nil }
     let statement = try reader.database.cachedStatement(
       sql: """
-        SELECT t.id, t.name, p.id, p.name FROM datawarehouse_gittree AS t LEFT JOIN datawarehouse_gittreepolicy AS p \
-        ON p.id = t.policy_id WHERE t.\(column.quoted) = ?
+        SELECT t.name, p.id, p.name FROM datawarehouse_gittree AS t LEFT JOIN datawarehouse_gittreepolicy AS p \
+        ON p.id = t.policy_id WHERE t.id = ?
         """)
-    guard let row = try StoredRow.fetchOne(statement, arguments: [key.value]), let id = DatabaseKey(row[0])
-    else {
-      return nil
-    }
-    let policy = DatabaseKey(row[2]).map { EntityRef(kind: .policy, key: $0, name: row.name(3) ?? "") }
-    return Tree(ref: EntityRef(kind: .tree, key: id, name: row.name(1) ?? ""), policy: policy)
-  }
-
-  private func lastTarget(_ way: Schema.TreePath, before step: Schema.TreePath.Step) -> String {
-    guard let index = way.steps.firstIndex(of: step), index > 0 else { return step.key }
-    return way.steps[index - 1].target
+    guard let row = try StoredRow.fetchOne(statement, arguments: [key.value]) else { return nil }
+    let policy = DatabaseKey(row[1]).map { EntityRef(kind: .policy, key: $0, name: row.name(2) ?? "") }
+    return Tree(ref: EntityRef(kind: .tree, key: key, name: row.name(0) ?? ""), policy: policy)
   }
 
   private func group(of policy: EntityRef, _ method: TreeMethod) throws -> EntityRef? {
-    let statement = try reader.database.cachedStatement(
-      sql: "SELECT \(method.rawValue)_group_id FROM datawarehouse_gittreepolicy WHERE id = ?")
-    guard
-      let key = try StoredValue.fetchOne(statement, arguments: [policy.key.value]).flatMap({ DatabaseKey($0) }
-      ),
+    guard let key = try reader.accessGroup(of: policy.key, method) ?? nil,
       let name = try reader.relations.name(of: .group, key: key)
     else { return nil }
     return EntityRef(kind: .group, key: key, name: name)

@@ -86,7 +86,7 @@ extension AuthorizationReader {
       return answer
     }
     let trees = permission.name == GitTrees.read ? cached.read : cached.write
-    let holds = try tree(of: object).map { trees.contains($0) } ?? false
+    let holds = try treeKey(of: object).map { trees.contains(Name($0.text)) } ?? false
     answer.outcome = holds ? .allowed : .denied
     answer.isStale = answer.outcome != decision.outcome && decision.outcome != .undetermined
     answer.text = words(answer, permission.name, decision, Cell.minutes(SessionReader.text(data.writtenAt)))
@@ -109,28 +109,5 @@ extension AuthorizationReader {
     let group = decision.reasons.first?.path.first { $0.kind == EntityKind.group.rawValue }
     let source = group.map { "came with group \($0.name)" } ?? "was given"
     return "still without \(permission): logged in \(login), before it \(source)"
-  }
-
-  /// The key of the git tree that an object belongs to, as sessions hold it; nil where it belongs to none.
-  func tree(of object: ObjectAddress) throws -> Name? {
-    guard let key = object.native else { return nil }
-    if object.type == GitTrees.tree { return Name(key.text) }
-    guard let steps = schema.treePaths.first(where: { $0.type == object.type })?.steps, let own = steps.first
-    else { return nil }
-    var tables: [String] = []
-    var conditions = ["s0.\(own.key.quoted) = ?"]
-    for (index, step) in steps.enumerated() {
-      tables.append("\(step.table.quoted) AS s\(index)")
-      conditions.append("s\(index + 1).\(step.target.quoted) = s\(index).\(step.foreignKey.quoted)")
-    }
-    tables.append("datawarehouse_gittree AS s\(steps.count)")
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT s\(steps.count).id FROM \(tables.joined(separator: " CROSS JOIN ")) \
-        WHERE \(conditions.joined(separator: " AND "))
-        """)
-    return try StoredValue.fetchOne(statement, arguments: [key.value]).flatMap { DatabaseKey($0) }.map {
-      Name($0.text)
-    }
   }
 }

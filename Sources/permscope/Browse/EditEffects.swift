@@ -112,8 +112,7 @@ final class EditEffects: Sendable {
     _ subject: SubjectRef, _ permission: Name, _ object: EntityRef?, _ token: Token
   ) throws -> Remediation {
     let asked = try database.read { try $0.asked(subject, permission, on: object) }
-    return try editor.remediation(
-      asked.subject, asked.permission, asked.target, isCancelled: { self.box.isCancelled(token) })
+    return try editor.remediation(asked, isCancelled: { self.box.isCancelled(token) })
   }
 
   private func units(

@@ -85,7 +85,7 @@ struct CheckCommand: ParsableCommand {
 
   private func remediation(_ answer: CheckAnswer) throws -> Remediation {
     try RemedyEditor.open(database, options, as: self.as).remediation(
-      answer.subject, answer.permission, answer.target)
+      AskedCheck(subject: answer.subject, permission: answer.permission, target: answer.target))
   }
 }
 

@@ -9,19 +9,13 @@ import Testing
   private static let web = "file.filerepository:0f000000-0000-4000-8000-000000000001"
   private static let second = "file.filerepository:0f000000-0000-4000-8000-000000000002"
 
-  private struct Asked {
-    var subject: Subject
-    var permission: Permission
-    var target: Target
-  }
-
   private func ask(
     _ subject: String, _ permission: String, _ object: String?, _ reader: AuthorizationReader
-  ) throws -> Asked {
+  ) throws -> AskedCheck {
     let target = try object.map { text in
       try reader.target(#require(ObjectArgument(text)))
     }
-    return Asked(
+    return AskedCheck(
       subject: try reader.subject(SubjectArgument(subject)),
       permission: try reader.askable(Name(permission), on: target ?? .general), target: target ?? .general)
   }
@@ -149,7 +143,7 @@ import Testing
     let database = try file.open()
     let asked = try database.read { try ask(subject, permission, object, $0) }
     let editor = Editor(database, options: .init(operatorName: "test"))
-    guard case .fixes(let fixes) = try editor.remediation(asked.subject, asked.permission, asked.target)
+    guard case .fixes(let fixes) = try editor.remediation(asked)
     else {
       Issue.record("a denial has fixes")
       return
@@ -170,7 +164,7 @@ import Testing
     let database = try file.open()
     let asked = try database.read { try ask("mira", "write", "tree:linux-mainline", $0) }
     let editor = Editor(database, options: .init(operatorName: "ravi", limitedTo: "ravi"))
-    guard case .fixes(let fixes) = try editor.remediation(asked.subject, asked.permission, asked.target)
+    guard case .fixes(let fixes) = try editor.remediation(asked)
     else {
       Issue.record("a denial has fixes")
       return
@@ -186,7 +180,7 @@ import Testing
     let asked = try database.read { try ask("ines", "file.view_filerepository", nil, $0) }
     let editor = Editor(database, options: .init(operatorName: "test"))
     guard
-      case .carriers(let carriers) = try editor.remediation(asked.subject, asked.permission, asked.target)
+      case .carriers(let carriers) = try editor.remediation(asked)
     else {
       Issue.record("an allowance has carriers")
       return

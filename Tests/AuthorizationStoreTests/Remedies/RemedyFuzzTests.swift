@@ -1,5 +1,4 @@
 import Authorization
-import Foundation
 import GRDB
 import Testing
 
@@ -21,6 +20,8 @@ import Testing
     var subject: Subject
     var permission: Permission
     var target: Target
+
+    var asked: AskedCheck { AskedCheck(subject: subject, permission: permission, target: target) }
   }
 
   private func questions(_ org: Organisation, _ reader: AuthorizationReader) throws -> [Question] {
@@ -53,6 +54,22 @@ import Testing
     return found
   }
 
+  /// Three questions with this answer, and who could change it.
+  private func draw(
+    _ outcome: Outcome, _ seed: UInt64, _ file: TestDatabase, _ random: inout SeededGenerator
+  ) throws -> (Editor, [Question]) {
+    let database = try file.open(.init(backends: Self.chain))
+    let all = try database.read { reader in
+      try questions(Organisation(seed: seed), reader).filter { question in
+        try reader.consider(question.subject, question.permission, question.target).outcome == outcome
+      }
+    }
+    return (
+      Editor(database, options: .init(operatorName: "test")),
+      Array(all.shuffled(using: &random).prefix(3))
+    )
+  }
+
   private func allows(_ question: Question, _ reader: AuthorizationReader) throws -> Bool {
     try reader.allows(reader.current(question.subject), question.permission, question.target)
   }
@@ -61,9 +78,7 @@ import Testing
   private func answers(
     _ file: TestDatabase, _ question: Question, _ rows: [RowIdentity], keeps: Bool
   ) throws -> Bool {
-    let copy = try TestDatabase(schema: "")
-    try FileManager.default.removeItem(atPath: copy.path)
-    try FileManager.default.copyItem(atPath: file.path, toPath: copy.path)
+    let copy = try file.copy()
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     let queue = try DatabaseQueue(path: copy.path, configuration: configuration)
@@ -112,20 +127,12 @@ import Testing
 
   @Test("a remedy allows what was denied, and changes exactly what it said", arguments: seeds)
   func remediesComeTrue(seed: UInt64) throws {
-    let org = Organisation(seed: seed)
-    let file = try TestDatabase(org.sql)
-    let database = try file.open(.init(backends: Self.chain))
-    let editor = Editor(database, options: .init(operatorName: "test"))
+    let file = try TestDatabase(Organisation(seed: seed).sql)
     var random = SeededGenerator(seed)
-    let denied = try database.read { reader in
-      try questions(org, reader).filter { question in
-        try reader.consider(question.subject, question.permission, question.target).outcome == .denied
-      }
-    }
-    for question in denied.shuffled(using: &random).prefix(3) {
+    let (editor, drawn) = try draw(.denied, seed, file, &random)
+    for question in drawn {
       guard
-        case .fixes(let fixes) = try editor.remediation(
-          question.subject, question.permission, question.target)
+        case .fixes(let fixes) = try editor.remediation(question.asked)
       else {
         Issue.record("a denial has fixes")
         continue
@@ -139,20 +146,12 @@ import Testing
 
   @Test("a set of removals ends the allowance, and changes exactly what it said", arguments: seeds)
   func endingsComeTrue(seed: UInt64) throws {
-    let org = Organisation(seed: seed)
-    let file = try TestDatabase(org.sql)
-    let database = try file.open(.init(backends: Self.chain))
-    let editor = Editor(database, options: .init(operatorName: "test"))
+    let file = try TestDatabase(Organisation(seed: seed).sql)
     var random = SeededGenerator(seed)
-    let allowed = try database.read { reader in
-      try questions(org, reader).filter { question in
-        try reader.consider(question.subject, question.permission, question.target).outcome == .allowed
-      }
-    }
-    for question in allowed.shuffled(using: &random).prefix(3) {
+    let (editor, drawn) = try draw(.allowed, seed, file, &random)
+    for question in drawn {
       guard
-        case .carriers(let carriers) = try editor.remediation(
-          question.subject, question.permission, question.target)
+        case .carriers(let carriers) = try editor.remediation(question.asked)
       else {
         Issue.record("an allowance has carriers")
         continue
@@ -174,9 +173,7 @@ import Testing
   private func comesTrue(
     _ remedy: Remedy, _ question: Question, _ file: TestDatabase, expecting allowed: Bool, _ context: String
   ) throws {
-    let copy = try TestDatabase(schema: "")
-    try FileManager.default.removeItem(atPath: copy.path)
-    try FileManager.default.copyItem(atPath: file.path, toPath: copy.path)
+    let copy = try file.copy()
     let changed = try copy.open(.init(backends: Self.chain))
     let editor = Editor(changed, options: .init(operatorName: "test"))
     let words = remedy.impact?.confirmations.map(\.word) ?? []

@@ -13,6 +13,14 @@ final class TestDatabase {
     try execute(schema + "\n" + statements)
   }
 
+  /// A file of its own with what is in another.
+  func copy() throws -> TestDatabase {
+    let copy = try TestDatabase(schema: "")
+    try FileManager.default.removeItem(atPath: copy.path)
+    try FileManager.default.copyItem(atPath: path, toPath: copy.path)
+    return copy
+  }
+
   deinit {
     for suffix in ["", "-wal", "-shm", "-journal"] {
       try? FileManager.default.removeItem(atPath: path + suffix)

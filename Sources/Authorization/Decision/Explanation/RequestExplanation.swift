@@ -33,22 +33,25 @@ extension RequestAnswer {
 
   /// The links that are missing, of the statements that lack fewest first.
   public var missing: [MissingLink] {
-    let paths = statements.filter { $0.principal && $0.action && $0.effect == "allow" && $0.counts == false }
-      .map { trace in (links(trace) + [shadow].compactMap { $0 }, trace.index) }
-    let others = statements.filter { !$0.principal && $0.action && $0.effect == "allow" }
-      .map { trace in (meaning(trace) + [shadow].compactMap { $0 }, trace.index) }
-    let shadowed = statements.filter { $0.counts == true && $0.effect == "allow" && denying != nil }
-      .map { trace in ([shadow].compactMap { $0 }, trace.index) }
-    let ordered = (paths + others + shadowed).filter { !$0.0.isEmpty }.sorted {
-      ($0.0.count, $0.1) < ($1.0.count, $1.1)
-    }
-    return ordered.enumerated().flatMap { number, path in
-      path.0.map { link in
-        var link = link
-        link.rule = "statement \(path.1 + 1)"
-        link.alternative = number
-        return link
-      }
+    MissingLink.ordered(
+      statements.map { trace in
+        lacking(trace).map { link in
+          var link = link
+          link.rule = "statement \(trace.index + 1)"
+          return link
+        }
+      })
+  }
+
+  /// What stands between the request and a statement that would allow it.
+  private func lacking(_ trace: StatementTrace) -> [MissingLink] {
+    guard trace.action, trace.effect == "allow" else { return [] }
+    let shadows = [shadow].compactMap { $0 }
+    guard trace.principal else { return meaning(trace) + shadows }
+    switch trace.counts {
+    case true: return shadows
+    case false: return links(trace) + shadows
+    case nil: return []
     }
   }
 
@@ -87,7 +90,7 @@ extension RequestAnswer {
         text: "\(name) (\(effect)): counts, and denies; it means \(Self.list(trace.principals))")
     case (false, _):
       node = Consideration(.notGranted, rule: name, text: "\(name) (\(effect)): does not count")
-      if trace.effect == "allow" { node.missing = links(trace) + [shadow].compactMap { $0 } }
+      node.missing = lacking(trace)
     case (nil, _) where raised != nil:
       node = Consideration(
         .failed, rule: name, text: "\(name) (\(effect)): not decided, the exception ends it")

@@ -87,19 +87,8 @@ enum RedundantGrant: FindingSearch {
     // What a row gives to whoever is not logged in must not come from a path that is closed to them.
     if row.isOnObjects, let standIn = anonymous.standInKey {
       if holder.grantee == .user(standIn), try other(anonymous) == nil { return nil }
-      if case .group(let group) = holder.grantee, try isMember(reader, standIn, of: group) { return nil }
+      if case .group(let group) = holder.grantee, try reader.isMember(standIn, of: group) { return nil }
     }
     return found.text
-  }
-
-  private static func isMember(_ reader: AuthorizationReader, _ user: DatabaseKey, of group: DatabaseKey)
-    throws
-    -> Bool
-  {
-    let link = reader.schema.memberships
-    let sql =
-      "SELECT 1 FROM \(link.table.quoted) WHERE \(link.from.quoted) = ? AND \(link.to.quoted) = ? LIMIT 1"
-    return try StoredRow.fetchOne(
-      reader.database.cachedStatement(sql: sql), arguments: [user.value, group.value]) != nil
   }
 }

@@ -203,14 +203,7 @@ extension ImpactPart {
   /// `+ read on 14 git trees, 11 users`.
   var words: String {
     let sign = isGain ? "+" : "-"
-    let place =
-      switch self.place {
-      case .general: "in general"
-      case .domains: "on \(Words.count(objects, "domain"))"
-      case .objects(GitTrees.tree): "on \(Words.count(objects, "git tree"))"
-      case .objects(let type): "on \(Digits.grouped(objects)) \(type)"
-      case .all(let type): "on \(WholeType.words(type, objects, leavesSome: leavesSome))"
-      }
+    let place = placeWords ?? "in general"
     let people = Words.count(subjects - (includesAnonymous ? 1 : 0), "user")
     let who =
       includesAnonymous
