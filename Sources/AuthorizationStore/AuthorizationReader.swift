@@ -78,9 +78,7 @@ public struct AuthorizationReader {
   public func explain(
     _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
   ) throws -> Decision {
-    let decision = try consider(subject, permission, target, depth: depth)
-    if let raised = decision.raised { throw raised }
-    return decision
+    try consider(subject, permission, target, depth: depth).answered()
   }
 
   /// The same, where an exception of the real chain is part of the explanation.

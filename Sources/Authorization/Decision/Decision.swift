@@ -24,6 +24,14 @@ public struct Decision: Sendable, Hashable {
     self.warnings = warnings
   }
 
+  /// The same, where an exception of the real chain is no answer.
+  ///
+  /// - Throws: `RaisedException` where the real chain raises.
+  public func answered() throws(RaisedException) -> Decision {
+    if let raised { throw raised }
+    return self
+  }
+
   /// The path that gives it, or the link that is missing, in one line.
   public var summary: String {
     switch outcome {

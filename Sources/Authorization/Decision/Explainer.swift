@@ -10,18 +10,7 @@ extension Evaluator {
   /// Every path that this many rows of a layer give; more are counted, not named.
   static var pathLimit: Int { 20 }
 
-  /// The answer with the paths that give it, or the links that are missing.
-  ///
-  /// - Throws: `RaisedException` where the real chain raises, and errors of the reader.
-  public func explain(
-    _ subject: Subject, _ permission: Permission, _ target: Target, depth: Depth = .full
-  ) throws -> Decision {
-    let decision = try consider(subject, permission, target, depth: depth)
-    if let raised = decision.raised { throw raised }
-    return decision
-  }
-
-  /// The same, where an exception of the real chain is part of the explanation.
+  /// The answer with the paths that give it, or the links that are missing; an exception of the real chain is part of it.
   ///
   /// - Throws: errors of the reader only.
   public func consider(

@@ -61,11 +61,3 @@ public struct RuleFindings: Sendable, Hashable {
     self.hasMore = hasMore
   }
 }
-
-extension Finding {
-  /// A command with the path of the database, which stands before everything that comes from the database.
-  public static func command(_ words: [String], on path: String) -> [String] {
-    guard let place = words.firstIndex(of: "DB") else { return words }
-    return Array(words[..<place]) + [path] + words[(place + 1)...]
-  }
-}

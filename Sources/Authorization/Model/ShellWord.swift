@@ -16,24 +16,29 @@ public enum ShellWord {
     return "'" + word.replacingByte("'", with: "'\\''") + "'"
   }
 
-  /// A command of this program.
+  /// A command of this program, to be pasted.
   ///
-  /// - Parameter words: the first `DB` among them stands for the database; what follows is names.
+  /// - Parameter words: what follows the program's name. Behind `DB` stand names, and then options of `user`, or
+  ///   `--confirm`.
   public static func command(_ words: [String], database: String) -> String {
-    guard let place = words.firstIndex(of: "DB") else {
-      return (["permscope"] + words.map(quote)).joined(separator: " ")
-    }
-    let names = Array(words[(place + 1)...])
-    // A name that begins with a dash is no option; options stand before such names.
-    let count = words.first == "user" ? min(1, names.count) : names.firstIndex(of: "--confirm") ?? names.count
-    let plain = Array(names.prefix(count))
-    let options = Array(names.dropFirst(count))
-    var all = ["permscope"] + Array(words[..<place])
-    if plain.contains(where: { $0.hasPrefix("-") }) {
-      all += options + [database, "--"] + plain
-    } else {
-      all += [database] + plain + options
-    }
-    return all.map(quote).joined(separator: " ")
+    (["permscope"] + filled(guarded(words), database: database)).map(quote).joined(separator: " ")
+  }
+
+  /// The words of a command with the database in the place of `DB`, which stands before everything that comes from the
+  /// database.
+  public static func filled(_ words: [String], database: String) -> [String] {
+    guard let place = words.firstIndex(of: "DB") else { return words }
+    return Array(words[..<place]) + [database] + words[(place + 1)...]
+  }
+
+  /// The same words, so that a name that begins with a dash is taken for no option: options stand before such names.
+  private static func guarded(_ words: [String]) -> [String] {
+    guard let place = words.firstIndex(of: "DB") else { return words }
+    let names = words[(place + 1)...]
+    let count =
+      words.first == "user" ? min(1, names.count) : names.prefix { $0 != "--confirm" }.count
+    let plain = names.prefix(count)
+    guard plain.contains(where: { $0.hasPrefix("-") }) else { return words }
+    return Array(words[..<place]) + names.dropFirst(count) + ["DB", "--"] + plain
   }
 }

@@ -27,7 +27,7 @@ extension DetailBuilder {
   }
 
   private func command(_ words: [String]) -> String {
-    Finding.command(words, on: reader.file.connection.file.path).map { ShellWord.quote($0) }.joined(
+    ShellWord.filled(words, database: reader.file.connection.file.path).map { ShellWord.quote($0) }.joined(
       separator: " ")
   }
 }

@@ -87,7 +87,7 @@ final class LintReport {
     ])
   }
 
-  private func filled(_ command: [String]) -> [String] { Finding.command(command, on: path) }
+  private func filled(_ command: [String]) -> [String] { ShellWord.filled(command, database: path) }
 
   private func words(_ command: [String]) -> String {
     filled(command).map { ShellWord.quote($0) }.joined(separator: " ")

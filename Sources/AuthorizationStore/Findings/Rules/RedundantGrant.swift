@@ -72,7 +72,8 @@ enum RedundantGrant: FindingSearch {
     func other(_ subject: Subject) throws -> Reason? {
       let decision: Decision
       do {
-        decision = try reader.evaluator(reader.djangoChain).explain(subject, asked, target, depth: .quick)
+        decision = try reader.evaluator(reader.djangoChain).consider(subject, asked, target, depth: .quick)
+          .answered()
       } catch is RaisedException {
         return nil
       }
