@@ -132,6 +132,12 @@ public final class AuthorizationDatabase: Sendable {
       OpenFile(connection.file, options: options), readOnlyReason: readOnlyReason, like: self)
   }
 
+  /// The second reader that is known, or a new one where the file or its tables are no longer those it was opened on.
+  public func another(than known: AuthorizationDatabase?) throws -> AuthorizationDatabase {
+    if let known, known.connection.file == connection.file, known.schema == schema { return known }
+    return try another()
+  }
+
   private init(_ file: OpenFile, readOnlyReason: String?, like other: AuthorizationDatabase) {
     path = other.path
     options = other.options

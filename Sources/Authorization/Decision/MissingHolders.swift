@@ -77,9 +77,10 @@ extension MissingLinkFinder {
     }
     question.holder = .anybody
     guard let derivation = try evaluator.reader.derivations(layers, question, limit: 1).first else {
+      let others = evaluator.chain.passesSuperusers ? "only superusers" : "nobody"
       return [
         MissingLink(
-          kind: .treeWithoutPolicy, text: "\(withoutPolicy): private, nobody may \(permission.name)",
+          kind: .treeWithoutPolicy, text: "\(withoutPolicy): private, \(others) may \(permission.name)",
           rule: BackendID.trees.rawValue)
       ]
     }

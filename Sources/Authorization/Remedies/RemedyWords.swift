@@ -10,7 +10,7 @@ public enum RemedyWords {
     var parts = [
       opened == 0
         ? (asked == nil ? "opens no check" : "opens nothing else")
-        : "also opens \(checks(opened)): \(list(asked?.others(impact) ?? impact, isGain: true))"
+        : "also opens \(checks(opened)): \(list(asked?.others(impact, isGain: true) ?? impact, isGain: true))"
     ]
     if impact.losses > 0 {
       parts.append("takes away \(checks(impact.losses)): \(list(impact, isGain: false))")
@@ -26,7 +26,7 @@ public enum RemedyWords {
     var parts = [
       lost == 0
         ? "takes nothing else away"
-        : "also takes away \(checks(lost)): \(list(asked?.others(impact) ?? impact, isGain: false))"
+        : "also takes away \(checks(lost)): \(list(asked?.others(impact, isGain: false) ?? impact, isGain: false))"
     ]
     if impact.gains > 0 { parts.append("opens \(checks(impact.gains)): \(list(impact, isGain: true))") }
     return parts.joined(separator: "; ")
@@ -93,22 +93,25 @@ public enum RemedyWords {
 /// The check that remedies are about, so that it is not told among what else they open.
 public struct CountedCheck: Sendable, Hashable {
   public var permission: Name
-  public var place: ImpactPart.Place
+  /// Where it is asked: one place, or several of which one that allows is enough.
+  public var places: [ImpactPart.Place]
   /// Whether the checks of the subject are among those that a preview counts: those of users, and of nobody logged in.
   public var isCounted: Bool
 
-  public init(permission: Name, place: ImpactPart.Place, isCounted: Bool) {
+  public init(permission: Name, places: [ImpactPart.Place], isCounted: Bool) {
     self.permission = permission
-    self.place = place
+    self.places = places
     self.isCounted = isCounted
   }
 
-  public init(_ subject: Subject, _ permission: Permission, _ target: Target) {
+  public init(_ subject: Subject, _ permission: Permission, _ targets: [Target]) {
     self.permission = permission.name
-    switch target {
-    case .general: place = .general
-    case .domain: place = .domains
-    case .object(let object): place = .objects(object.type)
+    places = targets.map { target in
+      switch target {
+      case .general: .general
+      case .domain: .domains
+      case .object(let object): .objects(object.type)
+      }
     }
     switch subject.kind {
     case .user, .anonymous: isCounted = true
@@ -117,25 +120,33 @@ public struct CountedCheck: Sendable, Hashable {
   }
 
   /// Whether the check is one of those of a part, as far as permission and place tell.
-  public func isIn(_ part: ImpactPart) -> Bool { part.permission == permission && part.place == place }
-
-  /// How many of the units of an impact the check is: one, or none where it is not counted by itself.
-  func units(in impact: Impact, isGain: Bool) -> Int {
-    isCounted && impact.parts.contains { $0.isGain == isGain && isIn($0) } ? 1 : 0
+  public func isIn(_ part: ImpactPart) -> Bool {
+    part.permission == permission && places.contains(part.place)
   }
 
+  /// The part that has the check among its units: of several the one whose place is asked first.
+  private func part(of impact: Impact, isGain: Bool) -> Int? {
+    guard isCounted else { return nil }
+    return places.lazy.compactMap { place in
+      impact.parts.firstIndex {
+        $0.isGain == isGain && $0.permission == permission && $0.place == place
+      }
+    }.first
+  }
+
+  /// How many of the units of an impact the check is: one, or none where it is not counted by itself.
+  func units(in impact: Impact, isGain: Bool) -> Int { part(of: impact, isGain: isGain) == nil ? 0 : 1 }
+
   /// The same impact without the check, where it is told of one subject; of several it is one among theirs.
-  func others(_ impact: Impact) -> Impact {
-    guard isCounted else { return impact }
+  func others(_ impact: Impact, isGain: Bool) -> Impact {
+    guard let index = part(of: impact, isGain: isGain) else { return impact }
     var rest = impact
-    rest.parts = impact.parts.compactMap { part in
-      var part = part
-      guard isIn(part), part.subjects == 1 || part.objects <= 1 else { return part }
-      // Of one subject it is one object less, on one object one subject less; of several of both it is one among them.
-      part.units -= 1
-      if part.subjects == 1 { part.objects -= 1 } else { part.subjects -= 1 }
-      return part.units > 0 ? part : nil
-    }
+    var part = impact.parts[index]
+    guard part.subjects == 1 || part.objects <= 1 else { return impact }
+    // Of one subject it is one object less, on one object one subject less; of several of both it is one among them.
+    part.units -= 1
+    if part.subjects == 1 { part.objects -= 1 } else { part.subjects -= 1 }
+    if part.units > 0 { rest.parts[index] = part } else { rest.parts.remove(at: index) }
     return rest
   }
 }

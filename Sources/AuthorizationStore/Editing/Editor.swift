@@ -23,7 +23,7 @@ public final class Editor: Sendable {
   }
 
   let database: AuthorizationDatabase
-  let options: Options
+  public let options: Options
   private let previews: PreviewSource
 
   public init(_ database: AuthorizationDatabase, options: Options) {

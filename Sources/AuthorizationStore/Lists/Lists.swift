@@ -176,17 +176,16 @@ public final class Lists: Sendable {
     try list.drop(database)
   }
 
-  /// The connection for long work; a new one where the file or its tables are not those it was opened on.
+  /// The connection for long work.
   private func currentBackground() throws -> AuthorizationDatabase {
     let known = state.withLock { $0.background }
-    if let known, known.connection.file == database.connection.file, known.schema == database.schema {
-      return known
+    let current = try database.another(than: known)
+    if current !== known {
+      state.withLock {
+        $0.background = current
+        $0.prepared = nil
+      }
     }
-    let fresh = try database.another()
-    state.withLock {
-      $0.background = fresh
-      $0.prepared = nil
-    }
-    return fresh
+    return current
   }
 }

@@ -51,7 +51,7 @@ extension Comparison {
       // Nobody gets many times as many holders who gets few.
       if gained.count >= confirmFactor - 1, let item = keys.min(by: { $0.precedes($1) }) {
         let count = try comparison.count(signature.before)
-        result.note(touch.item, item, before: count, after: count + gained.count - lost.count)
+        result.note(touch.item, item, Growth(before: count, after: count + gained.count - lost.count))
       }
     }
   }

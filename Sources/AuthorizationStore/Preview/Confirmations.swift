@@ -9,16 +9,11 @@ extension Comparison {
     try noteIndividuals()
     try noteEvery()
     // The one that grows the most tells the most.
-    let growths = result.growths.filter { confirmFactor > 1 && $0.after >= confirmFactor * max(1, $0.before) }
-    guard let growth = growths.max(by: { $0.after * max(1, $1.before) < $1.after * max(1, $0.before) }) else {
-      return
-    }
-    let place = try name(growth.item, growth.key).map { " \($0)" } ?? ""
-    result.confirmations.append(
-      Confirmation(
-        .multiplied,
-        "the number of users who may `\(growth.item.permission)`\(place) grows from \(Digits.grouped(growth.before)) to \(Digits.grouped(growth.after))",
-        word: Name(String(growth.after))))
+    guard let growth = result.growths.max(by: { $0.count.isLess(than: $1.count) }),
+      let confirmation = growth.count.confirmation(
+        growth.item.permission, on: try name(growth.item, growth.key), factor: confirmFactor)
+    else { return }
+    result.confirmations.append(confirmation)
   }
 
   // MARK: anonymous
@@ -117,7 +112,7 @@ extension Comparison {
       let keys = grown.prefix(Self.examined).map(\.key)
       for (object, before) in zip(keys, try countsBefore(item, keys)) {
         let after = before + (gains[object] ?? 0) - (losses[object] ?? 0)
-        result.note(item, object, before: before, after: after)
+        result.note(item, object, Growth(before: before, after: after))
       }
     }
   }
@@ -139,7 +134,7 @@ extension Comparison {
       guard case .all(let type) = key.place else { continue }
       let item = ItemClass(permission: key.permission, place: .objects(type))
       let before = try superusers().count
-      result.note(item, generalItem, before: before, after: before + part.subjects)
+      result.note(item, generalItem, Growth(before: before, after: before + part.subjects))
     }
   }
 }

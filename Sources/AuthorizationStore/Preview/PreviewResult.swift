@@ -33,15 +33,14 @@ struct PreviewResult {
   }
 
   /// An item whose users become many.
-  struct Growth {
+  struct GrownItem {
     var item: ItemClass
     var key: DatabaseKey
-    var before: Int
-    var after: Int
+    var count: Growth
   }
 
   private(set) var parts: [Key: Part] = [:]
-  private(set) var growths: [Growth] = []
+  private(set) var growths: [GrownItem] = []
   var warnings: [String] = []
   var confirmations: [Confirmation] = []
 
@@ -86,8 +85,8 @@ struct PreviewResult {
     parts[key] = part
   }
 
-  mutating func note(_ item: ItemClass, _ key: DatabaseKey, before: Int, after: Int) {
-    growths.append(Growth(item: item, key: key, before: before, after: after))
+  mutating func note(_ item: ItemClass, _ key: DatabaseKey, _ count: Growth) {
+    growths.append(GrownItem(item: item, key: key, count: count))
   }
 
   /// The parts as they are shown: gains first, then the greatest.

@@ -39,11 +39,7 @@ extension AuthorizationReader {
     -> Decision
   {
     guard !permission.isTreeMethod else { return try explain(subject, permission, target) }
-    var targets: [Target] = [.general]
-    if case .object(let object) = target, let domain = object.domain {
-      targets.append(.domain(domain, try relations.name(of: .domain, key: domain) ?? ""))
-    }
-    targets.append(target)
+    let targets = try levels(of: target)
     let decisions = try targets.map { try explain(subject, permission, $0) }
     // Every level is considered, so that nothing is left out that another level says it did not look at.
     let explanation = Explanation(
@@ -54,14 +50,29 @@ extension AuthorizationReader {
           text: target.argument.map { "on \($0)" } ?? "in general", parts: decision.explanation.considered)
       })
     guard var union = decisions.first(where: { $0.outcome == .allowed }) else {
-      var denied = try decisions.last ?? explain(subject, permission, target)
+      // What one level leaves open, another one that says no does not close.
+      let open = decisions.last { $0.outcome == .undetermined }
+      var denied = try open ?? decisions.last ?? explain(subject, permission, target)
       denied.explanation = explanation
       return denied
     }
-    union.reasons = decisions.flatMap(\.reasons)
+    // What passes before any rule is asked passes at every level.
+    union.reasons = decisions.flatMap(\.reasons).reduce(into: []) { unique, reason in
+      if !unique.contains(reason) { unique.append(reason) }
+    }
     union.warnings = decisions.flatMap(\.warnings)
     union.explanation = explanation
     return union
+  }
+
+  /// In general, on the domain of an object, and on the object: what `has_model_or_domain_or_obj_perms` asks, in order.
+  func levels(of target: Target) throws -> [Target] {
+    guard target != .general else { return [target] }
+    var targets: [Target] = [.general]
+    if case .object(let object) = target, let domain = object.domain {
+      targets.append(.domain(domain, try relations.name(of: .domain, key: domain) ?? ""))
+    }
+    return targets + [target]
   }
 
   /// Why there is no answer about an object that does not exist, with the grants that its key still has.

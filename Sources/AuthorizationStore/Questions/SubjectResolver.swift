@@ -95,6 +95,32 @@ extension AuthorizationReader {
       database.cachedStatement(sql: sql), arguments: [user.value, group.value]) != nil
   }
 
+  /// How many may everything before any rule is asked.
+  func activeSuperusers() throws -> Int {
+    guard let superuser = schema.users.isSuperuser else { return 0 }
+    let active = schema.users.isActive.map { " AND \($0.quoted)" } ?? ""
+    let sql = "SELECT count(*) FROM \(schema.users.table.quoted) WHERE \(superuser.quoted)\(active)"
+    return try Int.fetchOne(database.cachedStatement(sql: sql)) ?? 0
+  }
+
+  /// The groups that somebody is in or is assumed to be in; a group is in none.
+  func groupKeys(of subject: Subject) throws -> [DatabaseKey] {
+    let key: DatabaseKey?
+    switch subject.kind {
+    case .user(let own): key = own
+    case .anonymous: key = subject.standInKey
+    case .group, .outsider: key = nil
+    }
+    guard let key else { return subject.assumedGroups }
+    let link = schema.memberships
+    let sql = """
+      SELECT \(link.to.quoted) FROM \(link.table.quoted) WHERE \(link.from.quoted) = ? \
+      ORDER BY \(link.to.quoted) LIMIT 1000
+      """
+    return try StoredValue.fetchAll(database.cachedStatement(sql: sql), arguments: [key.value])
+      .compactMap { DatabaseKey($0) } + subject.assumedGroups
+  }
+
   private func userKey(_ text: Name) throws -> DatabaseKey {
     if let integer = Int64(text.text), Name(String(integer)) == text { return .integer(integer) }
     let bare = text.text.filter { $0 != "-" }

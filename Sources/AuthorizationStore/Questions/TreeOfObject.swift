@@ -32,4 +32,41 @@ extension AuthorizationReader {
       sql: "SELECT \(method.rawValue)_group_id FROM datawarehouse_gittreepolicy WHERE id = ?")
     return try StoredValue.fetchOne(statement, arguments: [policy.value]).map { DatabaseKey($0) }
   }
+
+  /// Whom policies of git trees let in that are looked for.
+  enum PolicyAudience {
+    case anybody
+    /// One of these groups, or everyone.
+    case includes([DatabaseKey])
+    /// Another group than these.
+    case excludes([DatabaseKey])
+  }
+
+  /// Policies by whom they let in by a method, in the order of their names.
+  func policies(
+    _ method: TreeMethod, for audience: PolicyAudience, except policy: DatabaseKey?, limit: Int
+  ) throws -> [EntityRef] {
+    let column = "\(method.rawValue)_group_id"
+    let condition: String
+    var arguments: [DatabaseKey] = []
+    func marks() -> String { repeatElement("?", count: arguments.count).joined(separator: ", ") }
+    switch audience {
+    case .anybody: condition = "1 = 1"
+    case .includes(let groups):
+      arguments = groups
+      condition = "(\(column) IS NULL OR \(column) IN (\(marks())))"
+    case .excludes(let groups):
+      arguments = groups
+      condition = "\(column) IS NOT NULL AND \(column) NOT IN (\(marks()))"
+    }
+    let statement = try database.makeStatement(
+      sql:
+        "SELECT id, name FROM datawarehouse_gittreepolicy WHERE \(condition) ORDER BY name LIMIT \(limit + 1)"
+    )
+    let found = try StoredRow.fetchAll(statement, arguments: StatementArguments(arguments.map(\.value)))
+      .compactMap { row in
+        DatabaseKey(row[0]).map { EntityRef(kind: .policy, key: $0, name: row.name(1) ?? "") }
+      }
+    return Array(found.filter { $0.key != policy }.prefix(limit))
+  }
 }

@@ -11,10 +11,6 @@ struct CarrierFinder {
   private static let size = 4
   private static let sets = 12
 
-  private var subject: Subject { asked.subject }
-  private var permission: Permission { asked.permission }
-  private var target: Target { asked.target }
-
   func find(_ decision: Decision, isCancelled: @escaping @Sendable () -> Bool) throws -> Carriers {
     var out = Carriers()
     let trial = RemedyTrial(editor, needsTrial: true, isCancelled: isCancelled)
@@ -33,7 +29,7 @@ struct CarrierFinder {
       }.map(\.element.text)
       var isLeft = false
       let remedy = try trial.remedy(own) { reader in
-        isLeft = try reader.allows(reader.current(subject), permission, target)
+        isLeft = try reader.allowsNow(asked)
         return true
       }
       // A group's own checks are none that a preview counts.
@@ -66,7 +62,7 @@ struct CarrierFinder {
       let whole = set.dropFirst().reduce(set.first ?? RemedyCandidate([], [])) { $1.following($0) }
       var left: [[RemedyCandidate]] = []
       let remedy = try trial.remedy(whole) { reader in
-        let decision = try reader.consider(reader.current(subject), permission, target)
+        let decision = try reader.decision(reader.asNow(asked))
         let paths = PathCuts(reader: reader, asked: asked)
         left = try decision.reasons.prefix(Self.paths).map { try paths.cuts($0) }
         return decision.outcome != .allowed
@@ -108,9 +104,11 @@ struct PathCuts {
   let reader: AuthorizationReader
   let asked: AskedCheck
 
+  /// How many policies are tried that would let others in alone.
+  private static let narrower = 3
+
   private var subject: Subject { asked.subject }
   private var permission: Permission { asked.permission }
-  private var target: Target { asked.target }
 
   func cuts(_ reason: Reason) throws -> [RemedyCandidate] {
     guard let path = reason.derivation else {
@@ -128,15 +126,50 @@ struct PathCuts {
         cuts.append(.unassign(role, from: owner, try assignedTarget(path)))
         if let row = row(path) { cuts.append(.forbid(row, in: role)) }
       } else if let row = row(path) {
+        let object: ObjectAddress? = if case .object(let object) = target(path) { object } else { nil }
         cuts.append(.revoke(row, isShared: permission.rows.count > 1, on: object, from: owner))
       }
     }
     if let group, let holder, holder.kind == .user, try reader.isMember(holder.key, of: group.key) {
       cuts.append(.removeMember(holder, from: group))
     }
-    if let tree = try tree(path) { cuts.append(.setPolicy(of: tree, to: nil)) }
+    if let tree = try tree(path) {
+      cuts.append(.setPolicy(of: tree, to: nil))
+      cuts += try narrower(tree, path)
+    }
     if path.layer.id.hasPrefix("rules.superuser"), let holder { cuts.append(.makeSuperuser(holder, false)) }
     return cuts
+  }
+
+  /// The level of the question that the path answers.
+  private func target(_ path: Derivation) -> Target {
+    guard asked.isAtAnyLevel else { return asked.target }
+    switch path.layer.level {
+    case .model: return .general
+    case .object: return asked.target
+    case .domain:
+      guard case .object(let object) = asked.target, let domain = object.domain else { return asked.target }
+      let name = try? reader.relations.name(of: .domain, key: domain)
+      return .domain(domain, name ?? "")
+    }
+  }
+
+  /// What keeps a tree open to others where its policy lets everybody in: a group for the policy, another policy.
+  private func narrower(_ tree: EntityRef, _ path: Derivation) throws -> [RemedyCandidate] {
+    guard path.group == nil, let policy = try step(.policy, path),
+      let method = TreeMethod(rawValue: permission.name.text)
+    else { return [] }
+    let mine = try reader.groupKeys(of: subject)
+    var cuts: [RemedyCandidate] = []
+    // Who has the other access to it already loses nothing by it.
+    for other in TreeMethod.allCases where other != method {
+      guard let key = try reader.accessGroup(of: policy.key, other) ?? nil, !mine.contains(key),
+        let name = try reader.relations.name(of: .group, key: key)
+      else { continue }
+      cuts.append(.setAccess(policy, method, to: EntityRef(kind: .group, key: key, name: name)))
+    }
+    let closed = try reader.policies(method, for: .excludes(mine), except: policy.key, limit: Self.narrower)
+    return cuts + closed.map { .setPolicy(of: tree, to: $0) }
   }
 
   /// The tree of a policy on the path: without a policy it is open to nobody.
@@ -149,6 +182,7 @@ struct PathCuts {
 
   /// Where the role was really assigned: a check looks at the key alone, and the row may be about another type.
   private func assignedTarget(_ path: Derivation) throws -> Target {
+    let target = target(path)
     guard case .object(var object) = target,
       let row = path.rows.first(where: { ["core_userrole", "core_grouprole"].contains($0.table) }),
       let key = row.key.first?.value.databaseValue
@@ -163,11 +197,9 @@ struct PathCuts {
 
   private func treeKey(_ path: Derivation) -> DatabaseKey? {
     if let step = path.steps.first(where: { $0.kind == .tree }) { return step.key }
-    if case .object(let object) = target, object.type == GitTrees.tree { return object.native }
+    if case .object(let object) = asked.target, object.type == GitTrees.tree { return object.native }
     return nil
   }
-
-  private var object: ObjectAddress? { if case .object(let object) = target { object } else { nil } }
 
   private var holder: EntityRef? { subject.row }
 

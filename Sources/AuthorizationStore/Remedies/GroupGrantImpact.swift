@@ -5,14 +5,28 @@ internal import GRDB
 ///
 /// It counts the same units as `EditPreview`, which a fuzz test compares it with.
 struct GroupGrantImpact {
-  let reader: AuthorizationReader
-  let permission: Permission
+  private let reader: AuthorizationReader
+  private let permission: Permission
+  private let target: Target
+  private let confirmFactor: Int
+  /// How many may before it; looked up where the answer is near.
+  private var superusers: Int?
+  private var holders: Int?
+
+  init(_ reader: AuthorizationReader, _ permission: Permission, _ target: Target, confirmFactor: Int) {
+    self.reader = reader
+    self.permission = permission
+    self.target = target
+    self.confirmFactor = confirmFactor
+  }
 
   /// Nil where more than the rows of the members decides: rules of the project, proxies, the row that stands for nobody
   /// logged in, a name on two models.
-  func impact(of changes: [Change], _ target: Target) throws -> Impact? {
+  ///
+  /// - Parameter others: how many get it by other changes at the same time.
+  mutating func impact(of change: Change, others: Int = 0) throws -> Impact? {
     let schema = reader.schema
-    guard changes.count == 1, case .grant(let grant) = changes[0], case .group(let group) = grant.grantee,
+    guard case .grant(let grant) = change, case .group(let group) = grant.grantee,
       permission.rows.count == 1, permission.rows[0].key == grant.permission, schema.projectRules.isEmpty,
       !permission.name.text.contains("domain"), try !hasStandIn(group)
     else { return nil }
@@ -30,15 +44,37 @@ struct GroupGrantImpact {
     }
     let chain = reader.djangoChain
     guard chain.backends.contains(where: { $0.id == giver }) else { return nil }
-    let count = try members(group, lacking: target, chain)
+    let count = try members(group, chain)
     guard count > 0 else { return Impact() }
-    return Impact(
+    var impact = Impact(
       gains: count,
       parts: [
         ImpactPart(
           isGain: true, permission: permission.name, place: place, units: count, subjects: count,
           objects: place == .general ? 0 : 1, includesAnonymous: false)
       ])
+    impact.confirmations += [try confirmation(count + others, chain)].compactMap { $0 }
+    return impact
+  }
+
+  /// The word to type where they become many times as many.
+  private mutating func confirmation(_ gained: Int, _ chain: Chain) throws -> Confirmation? {
+    guard confirmFactor > 1, gained >= confirmFactor - 1 else { return nil }
+    // They do where no more than this had it before; superusers are found sooner than holders of grants.
+    let limit = gained / (confirmFactor - 1)
+    if chain.passesSuperusers {
+      let known = try superusers ?? reader.activeSuperusers()
+      superusers = known
+      if known > limit { return nil }
+    }
+    if holders == nil {
+      var count = 0
+      try reader.forEachWhoCan(permission, target) { _ in count += 1 }
+      holders = count
+    }
+    let before = holders ?? 0
+    return Growth(before: before, after: before + gained)
+      .confirmation(permission.name, on: target.argument.map { "on \($0)" }, factor: confirmFactor)
   }
 
   private func hasStandIn(_ group: DatabaseKey) throws -> Bool {
@@ -46,7 +82,7 @@ struct GroupGrantImpact {
     return try reader.isMember(key, of: group)
   }
 
-  private func members(_ group: DatabaseKey, lacking target: Target, _ chain: Chain) throws -> Int {
+  private func members(_ group: DatabaseKey, _ chain: Chain) throws -> Int {
     let users = reader.schema.users
     let link = reader.schema.memberships
     var conditions = ["m.\(link.to.quoted) = ?", "u.\(users.key.quoted) = m.\(link.from.quoted)"]

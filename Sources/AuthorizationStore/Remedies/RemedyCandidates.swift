@@ -77,7 +77,7 @@ struct RemedyCandidates {
     let all = try reader.relations.derivations(shared, question, limit: Self.width * 4)
     var keys: [DatabaseKey] = []
     for key in all.compactMap(\.group) where !keys.contains(key) { keys.append(key) }
-    let mine = Set(try ownGroupKeys())
+    let mine = Set(try reader.groupKeys(of: subject))
     keys.removeAll { mine.contains($0) }
     more += max(0, keys.count - Self.width)
     return try keys.prefix(Self.width).compactMap { key in
@@ -149,7 +149,7 @@ struct RemedyCandidates {
   private mutating func rules(_ backend: Backend) throws {
     guard let layers = try rulesOfPermission(backend), !layers.isEmpty else { return }
     if layers.contains(where: { $0.id.hasPrefix("rules.owner") || $0.id.hasPrefix("rules.artifact_owner") }) {
-      notes.append("the rule asks whose task it is; that is no grant, and nothing here changes it")
+      notes.append("the rule also lets in who triggered the task; that is no grant, and no edit changes it")
     }
     if layers.contains(where: { $0.id.hasPrefix("rules.superuser") }), case .user = subject.kind, let holder,
       !subject.isSuperuser
@@ -169,25 +169,9 @@ struct RemedyCandidates {
     return layers.filter { $0.canAnswer(question) }
   }
 
-  private func ownGroupKeys() throws -> [DatabaseKey] {
-    let key: DatabaseKey?
-    switch subject.kind {
-    case .user(let own): key = own
-    case .anonymous: key = subject.standInKey
-    case .group, .outsider: key = nil
-    }
-    guard let key else { return [] }
-    let link = reader.schema.memberships
-    let statement = try reader.database.cachedStatement(
-      sql:
-        "SELECT \(link.to.quoted) FROM \(link.table.quoted) WHERE \(link.from.quoted) = ? ORDER BY \(link.to.quoted) LIMIT 1000"
-    )
-    return try StoredValue.fetchAll(statement, arguments: [key.value]).compactMap { DatabaseKey($0) }
-  }
-
   /// The groups that the subject is in or is assumed to be in.
   private func ownGroups() throws -> [EntityRef] {
-    try (ownGroupKeys() + subject.assumedGroups).prefix(50).compactMap { key in
+    try reader.groupKeys(of: subject).prefix(50).compactMap { key in
       try reader.relations.name(of: .group, key: key).map { EntityRef(kind: .group, key: key, name: $0) }
     }
   }

@@ -10,7 +10,7 @@ extension Editor {
   public func remediation(
     _ asked: AskedCheck, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Remediation {
-    let decision = try database.read { try $0.consider(asked.subject, asked.permission, asked.target) }
+    let decision = try database.read { try $0.decision(asked) }
     let excerpt = "this is a case; what a change would open is counted in the database itself"
     switch decision.outcome {
     case .allowed where database.options.isExcerpt: return .carriers(Carriers(notes: [excerpt]))
@@ -32,51 +32,53 @@ struct RemedyFinder {
   let editor: Editor
   let asked: AskedCheck
 
-  private var subject: Subject { asked.subject }
-  private var permission: Permission { asked.permission }
-  private var target: Target { asked.target }
-
   func find(isCancelled: @escaping @Sendable () -> Bool) throws -> Remedies {
-    let candidates = try editor.database.read { reader in
-      var candidates = RemedyCandidates(reader: reader, asked: asked)
-      try candidates.find()
-      return candidates
-    }
-    // What gives something to one user, or one thing to a group, is counted at once; the rest by previews.
-    let counted = try editor.database.read { try counts(candidates.found, $0) }
-    var remedies: [Remedy] = []
-    for (candidate, impact) in zip(candidates.found, counted) {
+    let counted = try editor.database.read { try candidates($0) }
+    var out = Remedies(more: counted.more, notes: counted.notes)
+    for (candidate, count) in counted.found {
       if isCancelled() { throw CancellationError() }
+      let known: Impact?
+      switch count {
+      case .impact(let impact): known = impact
+      case .useless: continue
+      case .open: known = nil
+      }
       let trial = RemedyTrial(editor, needsTrial: false, isCancelled: isCancelled)
-      let remedy = try trial.remedy(candidate, known: impact) { try allows($0) }
-      if let remedy { remedies.append(remedy) }
+      let remedy = try trial.remedy(candidate, known: known) { reader in
+        do { return try reader.allowsNow(asked) } catch is RaisedException { return false }
+      }
+      if let remedy { out.remedies.append(remedy) }
     }
-    return Remedies(
-      remedies: Self.ranked(Self.minimal(remedies)), more: candidates.more, notes: candidates.notes)
+    out.remedies = Self.ranked(Self.minimal(out.remedies))
+    return out
   }
 
-  private func counts(_ candidates: [RemedyCandidate], _ reader: AuthorizationReader) throws -> [Impact?] {
-    var solo = try SoloImpact(reader, subject)
-    let groups = GroupGrantImpact(reader: reader, permission: permission)
-    let trees = TreeImpact(reader: reader)
-    let counted = CountedCheck(subject, permission, target)
-    return try candidates.map { candidate in
-      let impact =
-        try solo?.impact(of: candidate.changes) ?? groups.impact(of: candidate.changes, target)
-        ?? trees.impact(of: candidate.changes)
-      // What does not allow the check that was asked is left to the preview, which says so.
-      guard let impact, impact.parts.contains(where: { $0.isGain && counted.isIn($0) }) else { return nil }
-      return impact
+  /// What may fix it, each with what it does as far as that can be told at once.
+  func candidates(
+    _ reader: AuthorizationReader
+  ) throws -> (found: [(RemedyCandidate, QuickImpact.Counted)], more: Int, notes: [String]) {
+    let confirmFactor = editor.options.confirmFactor
+    // One user more is many where the smallest growth is told.
+    var solo = confirmFactor > 2 ? try SoloImpact(reader, asked.subject) : nil
+    var found: [(RemedyCandidate, QuickImpact.Counted)] = []
+    var more = 0
+    var notes: [String] = []
+    for level in try reader.levels(of: asked) {
+      var candidates = RemedyCandidates(reader: reader, asked: level)
+      try candidates.find()
+      more += candidates.more
+      notes += candidates.notes.filter { !notes.contains($0) }
+      var quick = QuickImpact(reader, level, confirmFactor: confirmFactor)
+      for candidate in candidates.found {
+        guard let known = found.firstIndex(where: { $0.0 == candidate }) else {
+          found.append((candidate, try quick.count(candidate, &solo)))
+          continue
+        }
+        // What is of no use at one level may be at the next.
+        if case .useless = found[known].1 { found[known].1 = try quick.count(candidate, &solo) }
+      }
     }
-  }
-
-  /// Whether the subject, as they would be, may.
-  private func allows(_ reader: AuthorizationReader) throws -> Bool {
-    do {
-      return try reader.allows(reader.current(subject), permission, target)
-    } catch is RaisedException {
-      return false
-    }
+    return (found, more, notes)
   }
 
   /// Without those that do all that another one does, and more.

@@ -6,20 +6,14 @@ extension Editor {
     _ asked: AskedRequest, supplied: EndpointPolicy? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Remedies {
-    guard case .pulp(let request) = asked else {
-      return Remedies(notes: ["ask `check` about the permission that the step names for what would allow it"])
-    }
-    return try RequestRemedyFinder(
-      editor: self, request: request, supplied: supplied, isCancelled: isCancelled
-    )
-    .find()
+    try RequestRemedyFinder(editor: self, request: asked, supplied: supplied, isCancelled: isCancelled).find()
   }
 }
 
 /// What may let a request in: permissions whose lack makes conditions false, and who the user is to the statements.
 struct RequestRemedyFinder {
   let editor: Editor
-  let request: EndpointRequest
+  let request: AskedRequest
   let supplied: EndpointPolicy?
   let isCancelled: @Sendable () -> Bool
 
@@ -34,7 +28,10 @@ struct RequestRemedyFinder {
     guard answer.outcome == .denied else { return Remedies() }
     var out = Remedies(notes: first.notes)
     if first.found.isEmpty {
-      out.notes.append("no grant lets it in: it is the statements of `\(request.endpoint.name)` that deny it")
+      if case .pulp(let request) = request {
+        out.notes.append(
+          "no grant lets it in: it is the statements of `\(request.endpoint.name)` that deny it")
+      }
       return out
     }
     var next: [(RemedyCandidate, [RemedyCandidate])] = []
@@ -62,9 +59,8 @@ struct RequestRemedyFinder {
     var next: [RemedyCandidate] = []
     let remedy = try RemedyTrial(editor, needsTrial: true, isCancelled: isCancelled).remedy(candidate) {
       reader in
-      var request = request
-      request.subject = try reader.current(request.subject)
-      let (answer, lacked) = try reader.authorizeLacking(request, supplied: supplied)
+      let now = request.asked(by: try reader.current(request.subject))
+      let (answer, lacked) = try reader.authorizeLacking(now, supplied: supplied)
       if answer.outcome != .allowed { next = try candidates(reader, lacked).found }
       return answer.outcome == .allowed
     }
@@ -79,18 +75,19 @@ struct RequestRemedyFinder {
     var more = 0
     var notes: [String] = []
     for lack in lacked {
-      guard case .permission(let permission, let target) = lack else {
-        if case .principal(let principal, let means) = lack {
-          found += try self.candidates(reader, principal, means).filter { !found.contains($0) }
-        }
-        continue
+      switch lack {
+      case .principal(let principal, let means):
+        found += try self.candidates(reader, principal, means).filter { !found.contains($0) }
+      case .fixed(let why):
+        if !notes.contains(why) { notes.append(why) }
+      case .permission(let permission, let target):
+        let asked = AskedCheck(subject: request.subject, permission: permission, target: target)
+        var candidates = RemedyCandidates(reader: reader, asked: asked)
+        try candidates.find()
+        found += candidates.found.filter { !found.contains($0) }
+        more += candidates.more
+        notes += candidates.notes.filter { !notes.contains($0) }
       }
-      let asked = AskedCheck(subject: request.subject, permission: permission, target: target)
-      var candidates = RemedyCandidates(reader: reader, asked: asked)
-      try candidates.find()
-      found += candidates.found.filter { !found.contains($0) }
-      more += candidates.more
-      notes += candidates.notes.filter { !notes.contains($0) }
     }
     return (found, more, notes)
   }

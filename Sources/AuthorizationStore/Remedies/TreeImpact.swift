@@ -7,6 +7,7 @@ internal import GRDB
 /// It counts the same units as `EditPreview`, which a fuzz test compares it with.
 struct TreeImpact {
   let reader: AuthorizationReader
+  let confirmFactor: Int
 
   /// Whom a policy lets in.
   private enum Audience: Equatable {
@@ -17,15 +18,16 @@ struct TreeImpact {
   private var schema: Schema { reader.schema }
 
   /// Nil where the change is of another kind.
-  func impact(of changes: [Change]) throws -> Impact? {
-    guard changes.count == 1 else { return nil }
+  func impact(of change: Change) throws -> Impact? {
     var parts: [ImpactPart] = []
+    var growths: [(method: TreeMethod, count: Growth)] = []
     let changed: (kind: EntityKind, key: DatabaseKey)
-    switch changes[0] {
+    switch change {
     case .setAccess(let policy, let method, let group):
       guard let before = try audience(policy, method) else { return nil }
       let after: Audience = group.map { .group($0) } ?? .everyone
       parts = try self.parts(method, before, after, below: "t.policy_id", policy)
+      growths += [try growth(method, before, parts)].compactMap { $0 }
       changed = (.policy, policy)
     case .setPolicy(let tree, let policy):
       changed = (.tree, tree)
@@ -36,7 +38,9 @@ struct TreeImpact {
       for method in TreeMethod.allCases {
         let before = try old.flatMap { try audience($0, method) } ?? .nobody
         let after = try policy.flatMap { try audience($0, method) } ?? .nobody
-        parts += try self.parts(method, before, after, below: "t.id", tree)
+        let own = try self.parts(method, before, after, below: "t.id", tree)
+        growths += [try growth(method, before, own)].compactMap { $0 }
+        parts += own
       }
     default: return nil
     }
@@ -48,16 +52,32 @@ struct TreeImpact {
       return isTree[0] != isTree[1] ? isTree[0] : left.units > right.units
     }
     var impact = Impact(gains: sum(true), losses: sum(false), parts: sorted)
-    if sorted.contains(where: { $0.isGain && $0.includesAnonymous }),
-      let name = try reader.relations.name(of: changed.kind, key: changed.key)
-    {
+    let name = try reader.relations.name(of: changed.kind, key: changed.key)
+    if sorted.contains(where: { $0.isGain && $0.includesAnonymous }), let name {
       impact.confirmations = [
         Confirmation(
           .anonymous, "anybody, logged in or not, could do what \(changed.kind.title) `\(name)` opens",
           word: name)
       ]
     }
+    if let growth = growths.max(by: { $0.count.isLess(than: $1.count) }) {
+      let place = name.map { "on \(changed.kind.title) \($0)" }
+      impact.confirmations += [
+        growth.count.confirmation(growth.method.permission.name, on: place, factor: confirmFactor)
+      ].compactMap { $0 }
+    }
     return impact
+  }
+
+  /// How many people may before and after; nil where nobody gets it, or too few to tell.
+  private func growth(
+    _ method: TreeMethod, _ before: Audience, _ parts: [ImpactPart]
+  ) throws -> (method: TreeMethod, count: Growth)? {
+    func subjects(_ isGain: Bool) -> Int { parts.first { $0.isGain == isGain }?.subjects ?? 0 }
+    guard subjects(true) >= max(1, confirmFactor - 1) else { return nil }
+    var count = try people(in: before, butNot: .nobody).users
+    if reader.treeChain.passesSuperusers { count += try reader.activeSuperusers() }
+    return (method, Growth(before: count, after: count + subjects(true) - subjects(false)))
   }
 
   private func parts(
@@ -113,16 +133,20 @@ struct TreeImpact {
     case .group(let group): conditions.append("NOT \(isMember(group))")
     }
     // With the bypass, active superusers may before and after.
-    if reader.treeChain.passesSuperusers, let superuser = users.isSuperuser {
-      let active = users.isActive.map { " AND u.\($0.quoted)" } ?? ""
-      conditions.append("NOT (u.\(superuser.quoted)\(active))")
-    }
+    if reader.treeChain.passesSuperusers, let isSuperuser { conditions.append("NOT (\(isSuperuser))") }
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     let count = try Int.fetchOne(
       reader.database.makeStatement(
         sql: "SELECT count(DISTINCT u.\(users.key.quoted)) FROM \(source)\(filter)"),
       arguments: StatementArguments(arguments))
     return (count ?? 0, wanted == .everyone)
+  }
+
+  /// Whether a user is an active superuser; nil where there are none.
+  private var isSuperuser: String? {
+    guard let superuser = schema.users.isSuperuser else { return nil }
+    let active = schema.users.isActive.map { " AND u.\($0.quoted)" } ?? ""
+    return "u.\(superuser.quoted)\(active)"
   }
 
   /// How many objects hang below trees, by the steps from the object up.

@@ -79,23 +79,12 @@ struct TreeRemedies {
     return EntityRef(kind: .group, key: key, name: name)
   }
 
-  /// Policies that would let somebody in: for one of these groups or for anyone; with nil any policy.
+  /// - Parameter groups: whom they should let in; with nil anybody.
   private func policies(
     _ method: TreeMethod, open groups: [EntityRef]?, except policy: EntityRef?
   ) throws -> [EntityRef] {
-    let column = "\(method.rawValue)_group_id"
-    var condition = "1 = 1"
-    if let groups {
-      let marks = repeatElement("?", count: groups.count).joined(separator: ", ")
-      condition = "(\(column) IS NULL" + (groups.isEmpty ? ")" : " OR \(column) IN (\(marks)))")
-    }
-    let arguments = (groups ?? []).map(\.key.value)
-    let statement = try reader.database.makeStatement(
-      sql:
-        "SELECT id, name FROM datawarehouse_gittreepolicy WHERE \(condition) ORDER BY name LIMIT \(RemedyCandidates.width + 1)"
-    )
-    return try StoredRow.fetchAll(statement, arguments: StatementArguments(arguments)).compactMap { row in
-      DatabaseKey(row[0]).map { EntityRef(kind: .policy, key: $0, name: row.name(1) ?? "") }
-    }.filter { $0.key != policy?.key }
+    try reader.policies(
+      method, for: groups.map { .includes($0.map(\.key)) } ?? .anybody, except: policy?.key,
+      limit: RemedyCandidates.width)
   }
 }

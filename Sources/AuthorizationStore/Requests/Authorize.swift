@@ -7,6 +7,8 @@ enum RequestLack {
   case permission(Permission, Target)
   /// A principal that would mean the user, of a statement that allows; or that means them, of one that denies.
   case principal(Principal, means: Bool)
+  /// What no grant changes, and why.
+  case fixed(String)
 }
 
 extension AuthorizationReader {

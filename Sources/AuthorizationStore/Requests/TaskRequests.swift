@@ -97,6 +97,25 @@ extension AuthorizationReader {
     return answer
   }
 
+  /// What a denied request lacks.
+  func lacked(_ request: TaskRequest, _ answer: RequestAnswer) throws -> [RequestLack] {
+    guard answer.outcome == .denied, let name = request.endpoint.permission(for: request.method) else {
+      return []
+    }
+    guard request.subject.kind != .anonymous else {
+      return [.fixed("a request needs somebody who is logged in")]
+    }
+    if answer.hiddenByScope {
+      let owner = "the list filter shows a task to who triggered it and to superusers; no grant changes that"
+      return [.principal(.admin, means: false), .fixed(owner)]
+    }
+    // The first step is the check in general; the object is asked about after it.
+    guard answer.steps.first?.passed == true, let object = request.object else {
+      return [.permission(try permission(name, on: nil), .general)]
+    }
+    return [.permission(try permission(name, on: object.type), .object(object))]
+  }
+
   private func open(_ answer: RequestAnswer, _ permission: Name) -> RequestAnswer {
     var answer = answer
     answer.outcome = .undetermined

@@ -14,6 +14,8 @@ final class EditEffects: Sendable {
   private let queue = DispatchQueue(label: "permscope.edits", qos: .userInitiated)
   private let remedies = DispatchQueue(label: "permscope.remedies", qos: .utility)
   private let listing = DispatchQueue(label: "permscope.units", qos: .userInitiated)
+  /// What looks for remedies, on a connection that nobody at the keyboard waits for.
+  private let remedyEditor = Mutex<(database: AuthorizationDatabase, editor: Editor)?>(nil)
   /// Previews whose units can be listed, the newest last.
   private let previews = Mutex<[(token: Token, preview: EditPreview)]>([])
 
@@ -111,6 +113,13 @@ final class EditEffects: Sendable {
   private func remediation(
     _ subject: SubjectRef, _ permission: Name, _ object: EntityRef?, _ token: Token
   ) throws -> Remediation {
+    let (database, editor) = try remedyEditor.withLock { kept in
+      let current = try self.database.another(than: kept?.database)
+      if let kept, kept.database === current { return kept }
+      let fresh = (current, Editor(current, options: self.editor.options))
+      kept = fresh
+      return fresh
+    }
     let asked = try database.read { try $0.asked(subject, permission, on: object) }
     return try editor.remediation(asked, isCancelled: { self.box.isCancelled(token) })
   }

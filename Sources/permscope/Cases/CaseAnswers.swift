@@ -37,12 +37,9 @@ enum CaseAnswers {
   ) throws -> CaseAnswer {
     let target = try target(reader, object)
     let known = try reader.askable(permission, on: target)
-    let decision =
-      anyLevel
-      ? try reader.explainAtAnyLevel(subject, known, target) : try reader.consider(subject, known, target)
-    let answer = CheckAnswer(
-      subject: subject, permission: known, target: target, decision: decision, database: database)
-    return CaseAnswer(value: answer.value, lines: answer.lines, outcome: decision.outcome)
+    let asked = AskedCheck(subject: subject, permission: known, target: target, isAtAnyLevel: anyLevel)
+    let answer = CheckAnswer(asked: asked, decision: try reader.decision(asked), database: database)
+    return CaseAnswer(value: answer.value, lines: answer.lines, outcome: answer.decision.outcome)
   }
 
   private static func whoCan(_ reader: AuthorizationReader, _ permission: Name, _ object: ObjectArgument?)

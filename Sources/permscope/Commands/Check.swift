@@ -49,15 +49,12 @@ struct CheckCommand: ParsableCommand {
         let known = try reader.askable(Name(self.permission), on: target)
         let asked = try options.subject(self.subject, reader)
         if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
-        var decision =
-          anyLevel
-          ? try reader.explainAtAnyLevel(asked, known, target)
-          : try reader.consider(asked, known, target)
+        let check = AskedCheck(subject: asked, permission: known, target: target, isAtAnyLevel: anyLevel)
+        var decision = try reader.decision(check)
         decision.warnings += notes
         // What would have helped then may have been done since.
         if options.asOf != nil { for link in decision.missing.indices { decision.missing[link].fix = nil } }
-        var answer = CheckAnswer(
-          subject: asked, permission: known, target: target, decision: decision, database: database)
+        var answer = CheckAnswer(asked: check, decision: decision, database: database)
         if let session {
           answer.session = try reader.sessionAnswer(Name(session), asked, known, target, decision)
           answer.decision.explanation.notConsidered.removeAll { $0 == Explanation.sessions }
@@ -65,13 +62,14 @@ struct CheckCommand: ParsableCommand {
         return answer
       }
       // In reads of their own; a case has no sessions.
-      if session == nil, options.asOf == nil, answer.permission.isTreeMethod, !CaseFile.isCase(database) {
+      let asked = answer.asked
+      if session == nil, options.asOf == nil, asked.permission.isTreeMethod, !CaseFile.isCase(database) {
         answer.decision.warnings += try SessionWarnings.lines(
-          options.open(database), answer.subject, answer.permission, answer.target, answer.decision)
+          options.open(database), asked.subject, asked.permission, asked.target, answer.decision)
       }
       // A case holds one answer, so that nothing can be counted in it.
-      if !noFixes, !anyLevel, options.asOf == nil, !CaseFile.isCase(database) {
-        answer.remediation = try remediation(answer)
+      if !noFixes, options.asOf == nil, !CaseFile.isCase(database) {
+        answer.remediation = try RemedyEditor.open(database, options, as: self.as).remediation(asked)
       }
       answer.print(json: options.json)
       try cases.write(
@@ -81,11 +79,6 @@ struct CheckCommand: ParsableCommand {
       if let raised = answer.decision.raised { throw raised }
       return answer.exitCode
     }
-  }
-
-  private func remediation(_ answer: CheckAnswer) throws -> Remediation {
-    try RemedyEditor.open(database, options, as: self.as).remediation(
-      AskedCheck(subject: answer.subject, permission: answer.permission, target: answer.target))
   }
 }
 

@@ -59,10 +59,10 @@ struct PolicyTestRun {
     let target = try target(check.object)
     let permission = try reader.askable(check.permission, on: target)
     let subject = try reader.subject(SubjectArgument(check.subject), inGroups: check.inGroups)
-    let decision =
-      check.anyLevel
-      ? try reader.explainAtAnyLevel(subject, permission, target)
-      : try reader.explain(subject, permission, target)
+    let decision = try reader.decision(
+      AskedCheck(
+        subject: subject, permission: permission, target: target, isAtAnyLevel: check.anyLevel)
+    ).answered()
     guard decision.outcome == check.outcome else {
       return ["expected: \(check.outcome.rawValue)", "actual: \(decision.outcome.rawValue)"]
         + decision.reasons.map { "  through: \($0.text)" } + decision.missing.map { "  missing: \($0.text)" }

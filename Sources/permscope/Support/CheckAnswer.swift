@@ -4,9 +4,7 @@ import AuthorizationStore
 
 /// The answer of `check`, as words and as JSON.
 struct CheckAnswer {
-  let subject: Subject
-  let permission: Permission
-  let target: Target
+  let asked: AskedCheck
   var decision: Decision
   let database: String
   /// What a request with one session would get; nil where none was asked about.
@@ -21,6 +19,10 @@ struct CheckAnswer {
     case .undetermined: ExitCode(2)
     }
   }
+
+  private var subject: Subject { asked.subject }
+  private var permission: Permission { asked.permission }
+  private var target: Target { asked.target }
 
   private var report: CheckReport { CheckReport(subject, permission, target, decision) }
 
@@ -37,8 +39,8 @@ struct CheckAnswer {
       if let fix = command(ofLink: session.fix) { lines.append("      fix: \(fix)") }
     }
     guard let remediation else { return lines }
-    let asked = CountedCheck(subject, permission, target)
-    return lines + RemedyWords.lines(remediation, asked: asked, command: command).map { "  \($0)" }
+    return lines
+      + RemedyWords.lines(remediation, asked: asked.counted, command: command).map { "  \($0)" }
   }
 
   private func command(_ words: [String]) -> String {

@@ -20,8 +20,11 @@ import Testing
     var subject: Subject
     var permission: Permission
     var target: Target
+    var isAtAnyLevel = false
 
-    var asked: AskedCheck { AskedCheck(subject: subject, permission: permission, target: target) }
+    var asked: AskedCheck {
+      AskedCheck(subject: subject, permission: permission, target: target, isAtAnyLevel: isAtAnyLevel)
+    }
   }
 
   private func questions(_ org: Organisation, _ reader: AuthorizationReader) throws -> [Question] {
@@ -37,6 +40,9 @@ import Testing
           let target =
             try key.map { Target.object(try reader.object(Self.widget, key: Name($0))) } ?? .general
           found.append(Question(subject: subject, permission: permission, target: target))
+          guard key != nil else { continue }
+          found.append(
+            Question(subject: subject, permission: permission, target: target, isAtAnyLevel: true))
         }
         found.append(
           Question(
@@ -61,17 +67,22 @@ import Testing
     let database = try file.open(.init(backends: Self.chain))
     let all = try database.read { reader in
       try questions(Organisation(seed: seed), reader).filter { question in
-        try reader.consider(question.subject, question.permission, question.target).outcome == outcome
+        try reader.decision(question.asked).outcome == outcome
       }
     }
     return (
-      Editor(database, options: .init(operatorName: "test")),
+      Editor(database, options: options(seed)),
       Array(all.shuffled(using: &random).prefix(3))
     )
   }
 
+  /// From a word for each additional user to none.
+  private func options(_ seed: UInt64) -> Editor.Options {
+    Editor.Options(operatorName: "test", confirmFactor: [2, 3, 5, 100][Int(seed % 4)])
+  }
+
   private func allows(_ question: Question, _ reader: AuthorizationReader) throws -> Bool {
-    try reader.allows(reader.current(question.subject), question.permission, question.target)
+    try reader.decision(reader.asNow(question.asked)).outcome == .allowed
   }
 
   /// A copy of the organisation without these rows, or with these alone.
@@ -104,7 +115,7 @@ import Testing
     var random = SeededGenerator(seed)
     let allowed = try database.read { reader in
       try questions(org, reader).compactMap { question -> (Question, Decision)? in
-        let decision = try reader.consider(question.subject, question.permission, question.target)
+        let decision = try reader.decision(question.asked)
         let isGrant = !decision.reasons.isEmpty && decision.reasons.allSatisfy { $0.derivation != nil }
         return decision.outcome == .allowed && isGrant ? (question, decision) : nil
       }
@@ -139,7 +150,37 @@ import Testing
       }
       for remedy in fixes.remedies.shuffled(using: &random).prefix(2) where remedy.refusal == nil {
         let context = "seed \(seed) \(question.subject.name) \(question.permission.name): \(remedy.text)"
-        try comesTrue(remedy, question, file, expecting: true, context)
+        try comesTrue(remedy, question, file, seed, expecting: true, context)
+      }
+    }
+  }
+
+  @Test("what is counted at once is what a preview counts", arguments: seeds)
+  func quickCounts(seed: UInt64) throws {
+    let file = try TestDatabase(Organisation(seed: seed).sql)
+    var random = SeededGenerator(seed)
+    let (editor, drawn) = try draw(.denied, seed, file, &random)
+    for question in drawn {
+      let finder = RemedyFinder(editor: editor, asked: question.asked)
+      for (candidate, quickly) in try editor.database.read({ try finder.candidates($0).found }) {
+        let plan = try editor.plan(candidate.changes)
+        guard plan.refusal == nil, !plan.rows.isEmpty else { continue }
+        let context = "seed \(seed) \(question.subject.name) \(question.permission.name): \(candidate.words)"
+        var allows = false
+        let preview = try editor.preview(plan)
+        let counted = try preview.count(isCancelled: { false }, progress: { _ in }) { reader in
+          allows = try reader.allowsNow(question.asked)
+          return true
+        }
+        let impact = try #require(counted)
+        switch quickly {
+        case .open: continue
+        case .useless: #expect(!allows, "\(context)")
+        case .impact(let quick):
+          #expect(allows, "\(context)")
+          #expect(quick.gains == impact.gains && quick.losses == impact.losses, "\(context)")
+          #expect(Set(quick.parts) == Set(impact.parts), "\(context)")
+        }
       }
     }
   }
@@ -159,7 +200,7 @@ import Testing
       let context = "seed \(seed) \(question.subject.name) \(question.permission.name)"
       #expect(!carriers.carriers.isEmpty, "\(context)")
       for ending in carriers.endings.shuffled(using: &random).prefix(2) where ending.refusal == nil {
-        try comesTrue(ending, question, file, expecting: false, "\(context): \(ending.text)")
+        try comesTrue(ending, question, file, seed, expecting: false, "\(context): \(ending.text)")
       }
       for carrier in carriers.carriers where carrier.isRedundant {
         let plan = try editor.plan(carrier.changes)
@@ -169,16 +210,20 @@ import Testing
     }
   }
 
-  /// Applies it to a copy, asks again, and compares every answer of before and after.
+  /// Applies it to a copy with the words that it says are asked for, asks again, and compares every answer of before
+  /// and after.
   private func comesTrue(
-    _ remedy: Remedy, _ question: Question, _ file: TestDatabase, expecting allowed: Bool, _ context: String
+    _ remedy: Remedy, _ question: Question, _ file: TestDatabase, _ seed: UInt64, expecting allowed: Bool,
+    _ context: String
   ) throws {
     let copy = try file.copy()
     let changed = try copy.open(.init(backends: Self.chain))
-    let editor = Editor(changed, options: .init(operatorName: "test"))
+    let editor = Editor(changed, options: options(seed))
     let words = remedy.impact?.confirmations.map(\.word) ?? []
-    _ = try editor.apply(
-      try editor.plan(remedy.changes), reason: nil, impact: remedy.impact, confirmed: words)
+    let plan = try editor.plan(remedy.changes)
+    let counted = try editor.preview(plan).count(isCancelled: { false }, progress: { _ in })
+    #expect(Set(words) == Set(counted.confirmations.map(\.word)), "\(context)")
+    _ = try editor.apply(plan, reason: nil, impact: counted, confirmed: words)
     try changed.reopen()
     #expect(try changed.read { try allows(question, $0) } == allowed, "\(context)")
     let difference = try BruteDifference.between(file.open(.init(backends: Self.chain)), changed)
