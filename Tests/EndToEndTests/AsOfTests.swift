@@ -38,7 +38,7 @@ import Testing
     #expect(result.status == then, "\(result.output)\(result.errors)")
     let said = result.output + result.errors
     if then != 2 {
-      #expect(said.contains("before entry 1: taken back entry 3 (rename group"), "\(said)")
+      #expect(said.contains("before entry 1: this answer took back entry 3 (rename group"), "\(said)")
       #expect(said.contains("what other programs changed is not known"), "\(said)")
       let json = try Program.json([command, demo] + arguments + ["--as-of", "#1"])
       #expect((json.value["warnings"] as? [String])?.count ?? 0 >= 2)

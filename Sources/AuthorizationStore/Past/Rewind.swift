@@ -59,7 +59,7 @@ struct Rewind {
     let count = try journal.count(since: first)
     var words = newest.map { "entry \($0.number) (\(EntryLines.summary($0.lines)))" }
     if count > newest.count { words.append("\(Counting.words(count - newest.count, "more entry")) before") }
-    return "\(moment.words): taken back \(words.joined(separator: ", "))"
+    return "\(moment.words): this answer took back \(words.joined(separator: ", "))"
   }
 
   /// A moment that lies before all that is known.

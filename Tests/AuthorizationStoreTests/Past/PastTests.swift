@@ -37,7 +37,9 @@ import Testing
     let before = try outcome("mira", "read", tree, .entry(1))
     #expect(before.outcome == .allowed)
     #expect(before.text.contains("kernel-qe"), "\(before.text)")
-    #expect(before.warnings[0].contains("before entry 1: taken back entry 1 (remove"), "\(before.warnings)")
+    #expect(
+      before.warnings[0].contains("before entry 1: this answer took back entry 1 (remove"),
+      "\(before.warnings)")
     #expect(before.warnings.last == "what other programs changed is not known: it is as it is now")
     let now = try shop.database.read { reader in
       try reader.explain(

@@ -24,3 +24,11 @@ public struct ConditionCall: Sendable, Hashable {
     return argument.text.split(separator: ",", omittingEmptySubsequences: false).map { Name(String($0)) }
   }
 }
+
+extension AccessStatement {
+  /// The conditions that it calls, alone or in expressions; those of an expression that cannot be read are left out.
+  public var calls: [ConditionCall] {
+    let expressions = conditionExpression.compactMap { try? ConditionExpression.read($0).expression }
+    return (condition + expressions.flatMap(\.conditions)).map { ConditionCall($0) }
+  }
+}

@@ -53,20 +53,17 @@ enum FaultyPolicy: FindingSearch {
   private static func unknownPermissions(_ statement: AccessStatement, _ reader: AuthorizationReader) throws
     -> [String]
   {
-    let expressions = statement.conditionExpression.compactMap {
-      try? ConditionExpression.read($0).expression
-    }
-    let calls = (statement.condition + expressions.flatMap(\.conditions)).map { ConditionCall($0) }
     var told: Set<Name> = []
-    return try calls.filter { PulpCondition.named($0.name) != nil }.flatMap(\.permissions).compactMap {
-      name in
-      let permission = Permission(name: name, rows: [])
-      guard permission.app != nil, told.insert(name).inserted,
-        try reader.permission(name).rows.isEmpty
-      else { return nil }
-      let names = try reader.allPermissionRows().map(\.name.text)
-      let near = Suggestions.near(name.text, in: names, limit: 1).first
-      return "there is no permission `\(name)`" + (near.map { "; did you mean `\($0)`?" } ?? "")
-    }
+    return try statement.calls.filter { PulpCondition.named($0.name) != nil }.flatMap(\.permissions)
+      .compactMap {
+        name in
+        let permission = Permission(name: name, rows: [])
+        guard permission.app != nil, told.insert(name).inserted,
+          try reader.permission(name).rows.isEmpty
+        else { return nil }
+        let names = try reader.allPermissionRows().map(\.name.text)
+        let near = Suggestions.near(name.text, in: names, limit: 1).first
+        return "there is no permission `\(name)`" + (near.map { "; did you mean `\($0)`?" } ?? "")
+      }
   }
 }
