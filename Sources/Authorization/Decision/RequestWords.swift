@@ -5,10 +5,14 @@ public enum RequestWords {
     var lines = ["why: \(answer.sentence)"]
     if let raised = answer.raised { lines.append("raises: \(raised.className)") }
     lines += answer.explanation.lines
-    lines += answer.taskChecks.map(line)
-    lines += answer.effects.map { "if one is created: \($0.text)" }
+    lines += later(answer)
     lines += answer.explanation.notConsidered.map { "not considered: \($0)" }
     return lines + answer.warnings.map { "warning: \($0)" }
+  }
+
+  /// What follows where the request is allowed: checks in tasks, and what creating an object does.
+  public static func later(_ answer: RequestAnswer) -> [String] {
+    answer.taskChecks.map(line) + answer.effects.map { "if one is created: \($0.text)" }
   }
 
   /// What there is to say of a condition that did not answer yes or no.

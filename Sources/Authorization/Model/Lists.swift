@@ -11,6 +11,8 @@ public enum ListSource: Hashable, Sendable {
   case objects(TypeName)
   /// Everything in one section of a detail, where the detail shows only the first lines.
   case section(of: EntityRef, section: SectionID)
+  /// The entries of the history that concern any of these rows.
+  case history(of: [EntityRef])
   /// The users who may do `permission` to `object`, or generally.
   case whoCan(permission: Name, object: EntityRef?)
   /// The objects that a subject may do something to. The type is nil where the permission itself says which is meant.

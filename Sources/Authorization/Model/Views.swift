@@ -140,6 +140,11 @@ public struct ViewDescription: Sendable {
         Column("user_grants", "user grants", width: 11, alignment: .right, priority: 2),
         Column("group_grants", "group grants", width: 12, alignment: .right, priority: 3),
       ]
+    case .history:
+      [
+        Column("text", "change", width: 24, stretches: true),
+        Column("note", "when and by whom", width: 20, stretches: true, priority: 1),
+      ]
     case .section:
       [
         Column("text", "name", width: 20, stretches: true),

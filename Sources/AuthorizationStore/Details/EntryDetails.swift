@@ -47,15 +47,3 @@ extension DetailBuilder {
     return own.count == 0 ? [] : [own]
   }
 }
-
-extension AuthorizationReader {
-  /// What the history calls a row; nil where it has no table here.
-  func journalKey(of ref: EntityRef) throws -> RowIdentity? {
-    if ref.kind == .object {
-      guard let table = try ref.type.flatMap({ try self.table(of: $0) }) else { return nil }
-      return RowIdentity(table: table.table, key: [ColumnValue(table.key, RowValue(ref.key))])
-    }
-    guard let place = RelationReader.place(ref.kind, schema) else { return nil }
-    return RowIdentity(table: place.table, key: [ColumnValue(place.key, RowValue(ref.key))])
-  }
-}

@@ -11,7 +11,7 @@ struct Sections {
 
   /// The parts of a section, in their order; none where the kind of row has no such section.
   func parts(_ ref: EntityRef, _ section: SectionID) throws -> [ListPart] {
-    if section == .history { return try history(of: ref) }
+    if section == .history { return try history(of: [ref]) }
     switch ref.kind {
     case .user: return try user(ref.key, section)
     case .group: return try group(ref.key, section)

@@ -84,7 +84,7 @@ extension Sections {
 /// The policy of a tree, or a policy itself.
 struct TreePolicy {
   var ref: EntityRef
-  private var groups: [Name: EntityRef] = [:]
+  private var groupOfMethod: [Name: EntityRef] = [:]
 
   /// Nil where the tree has no policy, or the row is gone.
   init?(_ reader: AuthorizationReader, _ ref: EntityRef) throws {
@@ -105,20 +105,26 @@ struct TreePolicy {
     self.ref = found
     for (place, method) in [(2, GitTrees.read), (4, GitTrees.write)] {
       guard let key = DatabaseKey(row[place]) else { continue }
-      groups[method] = EntityRef(kind: .group, key: key, name: Name(row[place + 1]) ?? Name("#\(key)"))
+      groupOfMethod[method] = EntityRef(kind: .group, key: key, name: Name(row[place + 1]) ?? Name("#\(key)"))
     }
   }
 
-  func group(_ method: Name) -> DatabaseKey? { groups[method]?.key }
+  /// The groups that it names, each once.
+  var groups: [EntityRef] {
+    let named = [GitTrees.read, GitTrees.write].compactMap { groupOfMethod[$0] }
+    return named.first == named.last ? Array(named.prefix(1)) : named
+  }
+
+  func group(_ method: Name) -> DatabaseKey? { groupOfMethod[method]?.key }
 
   /// Who may, as a line: a group that can be opened, or anyone.
   func line(_ method: Name) -> DetailLine {
-    guard let group = groups[method] else {
+    guard let group = groupOfMethod[method] else {
       return DetailLine(
         "\(method): anyone", note: "no \(method) group: open to everyone, logged in or not", warns: true)
     }
     return DetailLine("\(method): \(group.name)", note: "members of the group", target: group)
   }
 
-  func audience(_ method: Name) -> Audience { groups[method].map { .group($0.name) } ?? .anyone }
+  func audience(_ method: Name) -> Audience { groupOfMethod[method].map { .group($0.name) } ?? .anyone }
 }

@@ -139,18 +139,17 @@ public final class Editor: Sendable {
     try journal { try $0.entries(before: number, limit: limit) }
   }
 
-  /// The entries that are about a row, the newest first: those that wrote it, and those that wrote rows that refer to
-  /// it, such as the memberships of a user.
+  /// The entries that concern a row, the newest first: those that wrote it, those that wrote rows that refer to it, such
+  /// as the memberships of a user, and those about what decides on it, such as the groups of a git tree's policy.
   public func history(of ref: EntityRef, limit: Int) throws -> [HistoryEntry] {
     try database.read { reader in
-      guard let row = try reader.journalKey(of: ref) else { return [] }
-      return try JournalReader(reader.database).entries(about: row, limit: limit)
+      try JournalReader(reader.database).entries(about: try reader.rowsWithHistory(of: [ref]), limit: limit)
     }
   }
 
   /// The same by a table and the columns of its primary key.
   public func history(of table: String, key: [ColumnValue], limit: Int) throws -> [HistoryEntry] {
-    try journal { try $0.entries(about: RowIdentity(table: table, key: key), limit: limit) }
+    try journal { try $0.entries(about: [RowIdentity(table: table, key: key)], limit: limit) }
   }
 
   /// One entry; nil where there is none with this number.

@@ -16,6 +16,7 @@ struct ListCatalog {
     case .view(let id): return try view(id, columns)
     case .objects(let type): return try objects(type).map { [$0] } ?? []
     case .section(let ref, let section): return try Sections(reader).parts(ref, section)
+    case .history(let refs): return try Sections(reader).history(of: refs)
     case .whoCan(let permission, let object): return [try whoCan(permission, object)]
     case .whatCan(let subject, let permission, let type):
       return try whatCan(subject, permission, type).map { [$0] } ?? []
@@ -31,7 +32,8 @@ struct ListCatalog {
     case .whatCan(let subject, let permission, let type): return try whatCanNote(subject, permission, type)
     case .listing(let listing, let user): return try listingNote(listing, by: user)
     case .view(.findings): return findingNote
-    case .view, .objects, .section, .seen: return nil
+    case .seen(let user): return try SeenCatalog(catalog: self, user: user).domainNote()
+    case .view, .objects, .section, .history: return nil
     }
   }
 

@@ -48,13 +48,15 @@ extension Action: Hashable {
 
 /// Where a key is pressed.
 enum ActionContext: Hashable, Sendable, CaseIterable {
-  case list, detail, inspector, why, matrix
+  case list, detail, inspector, why, matrix, request
   /// A dialog; letters are text there as a rule.
   case dialog
   /// A menu, the help page or the message history: whatever lies over the panes and takes no text.
   case overlay
 
-  static let panes: Set<ActionContext> = [.list, .detail, .inspector, .why, .matrix]
+  static let panes: Set<ActionContext> = [.list, .detail, .inspector, .why, .matrix, .request]
+  /// Pages of text that fill the screen.
+  static let answers: Set<ActionContext> = [.why, .request]
   /// Where letters are keys.
   static let everywhere = panes.union([.overlay])
   static let all = Set(ActionContext.allCases)
@@ -66,6 +68,7 @@ enum ActionContext: Hashable, Sendable, CaseIterable {
     case .inspector: self = .inspector
     case .why: self = .why
     case .matrix: self = .matrix
+    case .request: self = .request
     }
   }
 }

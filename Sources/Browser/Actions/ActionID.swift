@@ -3,10 +3,11 @@ public import Authorization
 /// Names an action; scripts, key maps and tests use it.
 public enum ActionID: Hashable, Sendable {
   case up, down, pageUp, pageDown, halfUp, halfDown, first, last
-  case open, back, left, right, nextPane, previousPane
+  case open, back, left, right, nextPane, previousPane, nextSection, previousSection
   case view(ViewID)
   case filter, sort, mark, unmark, export
-  case inspector, whoCan, why, turn, turnBack, seeAs, pin, letGo, before, anonymous, copy, request
+  case inspector, whoCan, why, turn, turnBack, remedies, previewChange, changeRequest, seeAs, pin, letGo,
+    before, anonymous, copy, request
   case filterObjects, otherSubjects, nextPermission, previousPermission
   case add, edit, delete, undo, redo, staged, history
   case saveDialog, stage, listUnits, stopCounting, nextField, previousField, toggle, onlyOn, filterChoices

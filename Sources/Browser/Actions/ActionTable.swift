@@ -49,7 +49,8 @@ extension Action {
       contexts: ActionContext.everywhere),
     Action(
       .open, "open", keys: [.enter], group: .moving, help: "open what is under the cursor",
-      contexts: ActionContext.everywhere, footer: 0, disabled: Reasons.open),
+      contexts: ActionContext.everywhere.subtracting(ActionContext.answers), footer: 0, disabled: Reasons.open
+    ),
     Action(
       .back, "back", keys: [.escape], group: .moving,
       help: "go back: close what is open, clear the filter, return to where one came from; never quits",
@@ -62,10 +63,20 @@ extension Action {
       help: "to the pane on the right, or open", disabled: Reasons.right),
     Action(
       .nextPane, "next pane", keys: [.tab], group: .moving,
-      help: "to the next pane; in the matrix a page of objects further", footer: 20, disabled: Reasons.panes),
+      help: "to the next pane; in the matrix a page of objects further",
+      contexts: ActionContext.panes.subtracting(ActionContext.answers), footer: 20),
     Action(
       .previousPane, "previous pane", keys: [.backTab], group: .moving,
-      help: "to the previous pane; in the matrix a page of objects back", disabled: Reasons.panes),
+      help: "to the previous pane; in the matrix a page of objects back",
+      contexts: ActionContext.panes.subtracting(ActionContext.answers)),
+    Action(
+      .nextSection, "next section", keys: [.tab], group: .moving,
+      help: "on the page of an answer: to its next section", contexts: ActionContext.answers, footer: 9,
+      disabled: Reasons.sections),
+    Action(
+      .previousSection, "previous section", keys: [.backTab], group: .moving,
+      help: "on the page of an answer: to the section before", contexts: ActionContext.answers,
+      disabled: Reasons.sections),
   ]
 
   private static let views: [Action] = ViewDescription.all.map { view in
@@ -106,8 +117,20 @@ extension Action {
       help: "explain the answer to a permission of the inspector, and what would change it",
       contexts: [.list, .detail, .inspector], disabled: Reasons.why),
     Action(
+      .remedies, "fixes", keys: [.character("f")], group: .questions,
+      help: "in an answer: to what would fix it, or of an allowance to what carries it", contexts: [.why],
+      footer: 1, disabled: Reasons.remedies),
+    Action(
+      .previewChange, "preview", keys: [.enter], group: .questions,
+      help: "in an answer: put the change under the cursor into a dialog, which saves nothing by itself",
+      contexts: [.why], footer: 0, disabled: Reasons.open),
+    Action(
+      .changeRequest, "change request", keys: [.enter], group: .questions,
+      help: "on the page of a request: ask about another action, endpoint, object or user",
+      contexts: [.request], footer: 0, disabled: Reasons.request),
+    Action(
       .turn, "turn", keys: [.character("v")], group: .questions,
-      help: "turn the question at hand: why, who can, what can they, matrix, history, request", footer: 3,
+      help: "turn the question at hand: why, who can, what can they, matrix, history, request", footer: 2,
       disabled: Reasons.turn),
     Action(
       .turnBack, "turn back", keys: [.character("V")], group: .questions,

@@ -3,14 +3,14 @@ import Authorization
 /// Which dialogs `a`, `e` and `d` mean where the cursor is.
 extension BrowserState {
   static let kindsWithHistory: [EntityKind] = [
-    .user, .group, .role, .tree, .policy, .permission, .endpoint,
+    .user, .group, .role, .tree, .policy, .permission, .endpoint, .object, .domain,
   ]
 
   /// What can be added here; several become a menu.
   var formsToAdd: [FormID] {
     guard !isAbsent else { return [] }
     if focus == .inspector { return inspector.subject == .anonymous ? [] : [.grant] }
-    if let question = turnable, place.isPage { return question.holder == nil ? [] : [.grant] }
+    if place.isPage { return [] }
     if let (owner, id) = section { return Self.forms(toAddTo: owner.kind, id) }
     guard focus == .list, let source = place.list?.source else {
       return place.detail.wanted.map { Self.forms(toEdit: $0.kind) } ?? []
@@ -27,7 +27,8 @@ extension BrowserState {
     case .view(.permissions), .view(.objects): return [.createPermission, .defaultPermissions]
     case .view(.endpoints): return [.createEndpoint]
     case .objects, .whoCan, .whatCan: return kinds.isEmpty ? [.grant] : [.grant, .assignRole]
-    case .view(.tasks), .view(.sessions), .view(.history), .view(.findings), .section, .seen, .listing:
+    case .view(.tasks), .view(.sessions), .view(.history), .view(.findings), .section, .history, .seen,
+      .listing:
       return []
     }
   }
@@ -78,7 +79,7 @@ extension BrowserState {
     switch place.list?.source {
     case .section(_, let id): id != .history
     case .whoCan, .whatCan, .seen, .listing: true
-    case .view, .objects, nil: false
+    case .view, .objects, .history, nil: false
     }
   }
 
@@ -95,7 +96,7 @@ extension BrowserState {
       let rows = marked.isEmpty ? [row?.ref].compactMap { $0 } : marked
       let edits = rows.compactMap { lineEdit(owner, id, $0) }
       return edits.isEmpty ? nil : edits
-    case .inspector, .why, .matrix: return nil
+    case .inspector, .why, .matrix, .request: return nil
     }
   }
 
@@ -106,7 +107,7 @@ extension BrowserState {
     case .list: edits = [place.list?.row?.edit]
     case .detail where place.detail.wanted?.kind == .finding && place.detail.isCurrent:
       edits = place.detail.items.map { $0.line?.edit }
-    case .detail, .inspector, .why, .matrix: return nil
+    case .detail, .inspector, .why, .matrix, .request: return nil
     }
     return edits.lazy.compactMap { edit in
       if case .fix(let fix) = edit { fix } else { nil }

@@ -22,7 +22,9 @@ extension Reasons {
 
   /// The change under the cursor of an answer.
   static func remedy(_ state: BrowserState) -> String? {
-    guard let remedy = state.place.why?.item?.remedy else { return "this line is no change" }
+    guard let remedy = state.place.why?.item?.remedy else {
+      return "this line is no change; `f` goes to those that there are"
+    }
     return remedy.forbidding.map { "refused: \($0.text)" } ?? writable(state)
   }
 
@@ -48,8 +50,18 @@ extension Reasons {
     present(state) ?? (state.place.isPage ? "this page has no inspector" : nil)
   }
 
-  @Sendable static func panes(_ state: BrowserState) -> String? {
-    state.place.why == nil ? nil : "this page is one pane"
+  @Sendable static func sections(_ state: BrowserState) -> String? {
+    state.place.answer == nil ? "this page has no sections" : nil
+  }
+
+  @Sendable static func remedies(_ state: BrowserState) -> String? {
+    guard let page = state.place.why else { return "this is no answer" }
+    if page.firstRemedy != nil { return nil }
+    switch page.report?.decision.outcome {
+    case .undetermined: return "nobody can tell what would change an answer that is open"
+    case .allowed, .denied: return page.remediationFailure ?? "what would change it is still looked for"
+    case nil: return "there is no answer"
+    }
   }
 
   @Sendable static func right(_ state: BrowserState) -> String? {

@@ -17,6 +17,7 @@ enum Reasons {
       return item.line != nil && item.line?.target == nil ? "this line leads nowhere" : nil
     case .inspector: return why(state)
     case .why: return remedy(state)
+    case .request: return request(state)
     case .matrix: return state.place.matrix?.cell == nil ? "there is no cell under the cursor" : nil
     }
   }
@@ -27,6 +28,9 @@ enum Reasons {
 
   @Sendable static func export(_ state: BrowserState) -> String? {
     if let page = state.place.why { return page.report == nil ? "there is no answer yet" : nil }
+    if state.place.request != nil {
+      return "`permscope authorize` writes the case of a request with `--case`"
+    }
     return list(state)
   }
 
@@ -84,6 +88,7 @@ enum Reasons {
   @Sendable static func copy(_ state: BrowserState) -> String? {
     if let reason = present(state) { return reason }
     if let page = state.place.why { return page.items.isEmpty ? "there is no answer yet" : nil }
+    if let page = state.place.request { return page.report == nil ? "there is no answer to copy" : nil }
     if let matrix = state.place.matrix {
       return matrix.cell == nil ? "there is no cell under the cursor" : nil
     }

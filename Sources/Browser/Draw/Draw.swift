@@ -25,7 +25,7 @@ public func draw(_ state: BrowserState, size: Size) -> Frame {
 private func drawPanes(_ state: BrowserState, _ frame: inout Frame, _ layout: Layout) {
   if let rect = layout.page {
     frame.box(rect, style: Style(.focus))
-    if let page = state.place.why { WhyPane.draw(state, page, &frame, rect) }
+    if let page = state.place.answer { WhyPane.draw(state, page, &frame, rect) }
     if let matrix = state.place.matrix { MatrixPane.draw(state, matrix, &frame, rect) }
     return
   }

@@ -62,10 +62,9 @@ enum Header {
       )
     }
     if let lens = state.lens {
-      let words = "as \(lens.name) would see it"
+      let words = "as \(lens.name), read-only"
       parts.append(Part(text: words, isRight: true, priority: 0, style: Style(.bar, bold: true)))
-    }
-    if let reason = summary.readOnlyReason {
+    } else if let reason = summary.readOnlyReason {
       parts.append(Part(text: "read-only: \(reason)", isRight: true, priority: 0))
     } else {
       parts.append(Part(text: "writable", isRight: true, priority: 0))

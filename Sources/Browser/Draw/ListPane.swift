@@ -77,7 +77,12 @@ enum ListPane {
     if list.counting != nil, list.isPrepared {
       return isFiltered ? "searching `\(list.filter)`…" : list.order != nil ? "sorting…" : "searching…"
     }
-    return isFiltered ? "nothing matches `\(list.filter)`" : "there is nothing here"
+    if isFiltered { return "nothing matches `\(list.filter)`" }
+    switch list.source {
+    case .history, .section(_, .history):
+      return "no edit in the history concerns it; what other programs changed is not known"
+    default: return "there is nothing here"
+    }
   }
 
   private static func drawHeadings(_ list: ListState, _ fit: ColumnFit, _ frame: inout Frame, _ inside: Rect)

@@ -25,6 +25,8 @@ public enum Effect: Hashable, Sendable {
   case record(String)
   /// Asks what a client sees of a request; answered by `authorized`.
   case authorize(SubjectRef, RequestDescription, Token)
+  /// Asks what a client sees of the request that a permission on an object is for; answered by `authorized`.
+  case authorizeFor(SubjectRef, Name, EntityRef, Token)
   /// Reads what the header says; answered by `summary`.
   case loadSummary(Token)
   /// Reads the fields of a row for a dialog; answered by `fields`.

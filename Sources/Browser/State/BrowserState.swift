@@ -92,7 +92,7 @@ extension BrowserState {
     case .list: place.list?.row?.ref
     case .detail: place.detail.item?.line?.target ?? place.detail.wanted
     case .inspector: place.ref
-    case .why, .matrix: nil
+    case .why, .matrix, .request: nil
     }
   }
 }

@@ -36,7 +36,7 @@ extension BrowserState {
       case .anonymous: break
       }
       return refs + [inspector.object].compactMap { $0 }
-    case .why, .matrix: return turnable?.refs ?? []
+    case .why, .matrix, .request: return turnable?.refs ?? []
     }
   }
 
@@ -51,7 +51,7 @@ extension BrowserState {
         return nil
       }
       return (owner, item.section)
-    case .inspector, .why, .matrix: return nil
+    case .inspector, .why, .matrix, .request: return nil
     }
   }
 

@@ -85,7 +85,11 @@ extension ListState {
         return
       }
     }
-    let place = old.flatMap { old in window.rows.firstIndex { $0.ref.isSameRow(as: old.ref) } }
+    let same = window.rows.indices.filter { place in
+      old.map { window.rows[place].ref.isSameRow(as: $0.ref) } ?? false
+    }
+    // Several rows of a list may lead to the same one: the listings of an endpoint in each domain.
+    let place = same.first { window.rows[$0].position == old?.position } ?? same.first
     if let place {
       cursor = place
       top = max(0, place - line)

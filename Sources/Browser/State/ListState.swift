@@ -65,7 +65,7 @@ struct ListState: Hashable, Sendable {
   var isPrepared: Bool {
     switch source {
     // Findings stand in no table.
-    case .whoCan, .whatCan, .section, .listing, .view(.findings): true
+    case .whoCan, .whatCan, .section, .history, .listing, .view(.findings): true
     case .view, .objects, .seen: !filter.isEmpty || order != nil
     }
   }

@@ -4,7 +4,7 @@ import Authorization
 enum Pane: String, Hashable, Sendable, CaseIterable {
   case list, detail, inspector
   /// Pages that fill the screen.
-  case why, matrix
+  case why, matrix, request
 }
 
 /// One level of navigation: a list with the detail of its row, one row that was opened from a detail, or a page that
@@ -17,6 +17,8 @@ struct Place: Hashable, Sendable {
   /// The answer to a question.
   var why: WhyState?
   var matrix: MatrixState?
+  /// What a client sees of a request.
+  var request: RequestPage?
   /// The question that the place is a side of.
   var pivot: Pivot?
   var detail = DetailState()
@@ -41,6 +43,12 @@ struct Place: Hashable, Sendable {
     pane = .why
   }
 
+  init(request question: AccessQuestion, title: String) {
+    self.title = title
+    request = RequestPage(question)
+    pane = .request
+  }
+
   init(matrix: MatrixState, title: String) {
     self.title = title
     self.matrix = matrix
@@ -48,7 +56,22 @@ struct Place: Hashable, Sendable {
   }
 
   /// Whether it fills the screen.
-  var isPage: Bool { why != nil || matrix != nil }
+  var isPage: Bool { answer != nil || matrix != nil }
+
+  /// The page of text that fills the screen.
+  var answer: (any AnswerPage)? { why ?? request }
+
+  /// Puts the cursor of that page on an item.
+  mutating func go(toItem item: Int) {
+    why?.cursor = item
+    request?.cursor = item
+  }
+
+  /// Puts a line of that page first.
+  mutating func scroll(to line: Int) {
+    why?.top = line
+    request?.top = line
+  }
 
   /// The row that the place is about at this moment.
   var ref: EntityRef? { list.map { $0.row?.ref } ?? detail.wanted }

@@ -17,6 +17,8 @@ extension BrowserState {
     case .left: goLeft()
     case .nextPane: changePane(by: 1)
     case .previousPane: changePane(by: -1)
+    case .nextSection: changeSection(by: 1)
+    case .previousSection: changeSection(by: -1)
     case .view(let view): show(view)
     case .filter: startFilter()
     case .sort: openSortMenu()
@@ -25,6 +27,8 @@ extension BrowserState {
     case .inspector: toggleInspector()
     case .whoCan: askWhoCan()
     case .why: askWhy()
+    case .remedies: if let item = place.why?.firstRemedy { goToSection(at: item) }
+    case .previewChange: openRemedy()
     case .turn: turn(by: 1)
     case .turnBack: turn(by: -1)
     case .seeAs: seeAs()
@@ -45,7 +49,7 @@ extension BrowserState {
     case .redo: askForUndo(redo: true)
     case .staged: openStaged()
     case .history: openHistory()
-    case .request: openRequest()
+    case .request, .changeRequest: openRequest()
     case .form(let id): open(id)
     // INVARIANT: these mean something in dialogs only, whose keys do not arrive here.
     case .saveDialog, .stage, .listUnits, .stopCounting, .nextField, .previousField, .toggle, .onlyOn,

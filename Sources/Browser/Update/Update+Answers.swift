@@ -59,6 +59,7 @@ extension BrowserState {
     place.detail.ticks = place.detail.pending == nil ? 0 : Waiting.next(place.detail.ticks)
     inspector.ticks = inspector.pending == nil ? 0 : Waiting.next(inspector.ticks)
     if let page = place.why { place.why?.ticks = page.pending == nil ? 0 : Waiting.next(page.ticks) }
+    if let page = place.request { place.request?.ticks = page.pending == nil ? 0 : Waiting.next(page.ticks) }
     if let matrix = place.matrix {
       place.matrix?.ticks = matrix.pending == nil ? 0 : Waiting.next(matrix.ticks)
     }
@@ -79,7 +80,9 @@ extension BrowserState {
   mutating func takeFailure(_ token: Token, _ text: String) {
     guard running.end(token) else { return }
     if takeGoneSubject(token, text) || takeReportFailure(token, text) { return }
-    if takeWhyFailure(token, text) || takeMatrixFailure(token, text) { return }
+    if takeWhyFailure(token, text) || takeMatrixFailure(token, text) || takeRequestFailure(token, text) {
+      return
+    }
     takeDialogFailure(token, text)
     if summaryToken == token { summaryToken = nil }
     if inspector.pending == token {
@@ -130,6 +133,7 @@ extension BrowserState {
         place.detail.isStale = true
         place.detail.failed = false
         place.why?.isStale = true
+        place.request?.isStale = true
         place.matrix?.isStale = true
         place.matrix?.forgetFailure()
       }

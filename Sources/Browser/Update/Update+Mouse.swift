@@ -58,11 +58,11 @@ extension BrowserState {
       guard let rect = layout.inspector else { return }
       let row = inspector.visibleTop(InspectorLines.tableLines(self, layout)) + point.y - rect.inside.y - 1
       if inspector.shown?.rows.indices.contains(row) == true { inspector.cursor = row }
-    case .why:
-      guard let inside = layout.page?.inside, let page = place.why else { return }
+    case .why, .request:
+      guard let inside = layout.page?.inside, let page = place.answer else { return }
       let all = WhyLines(page, width: inside.width)
       let line = all.top(page, height: inside.height) + point.y - inside.y
-      if all.lines.indices.contains(line), let item = all.lines[line].item { place.why?.cursor = item }
+      if all.lines.indices.contains(line), let item = all.lines[line].item { place.go(toItem: item) }
     case .matrix:
       guard let inside = layout.page?.inside, let matrix = place.matrix,
         let (line, column) = MatrixLayout(matrix, inside).cell(at: point, inside)

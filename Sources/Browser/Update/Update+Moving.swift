@@ -41,7 +41,7 @@ extension BrowserState {
       let lines = InspectorLines.tableLines(self, layout)
       inspector.cursor = movement.apply(
         to: inspector.cursor, count: inspector.shown?.rows.count ?? 0, lines: lines)
-    case .why: moveInWhy(movement)
+    case .why, .request: moveInAnswer(movement)
     case .matrix: moveInMatrix(movement)
     }
     guard pane == .list || pane == .detail else { return }

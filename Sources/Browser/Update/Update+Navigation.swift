@@ -16,6 +16,7 @@ extension BrowserState {
       enter(Place(list: .section(of: detail.ref, section: item.section), title: title.lowercased()))
     case .inspector: askWhy()
     case .why: openRemedy()
+    case .request: openRequest()
     case .matrix: if let question = place.matrix?.cell { openWhy(question) }
     }
   }
@@ -38,7 +39,7 @@ extension BrowserState {
     switch focus {
     case .matrix: moveMatrixColumns(.lines(1))
     case .list: openRow()
-    case .detail, .inspector, .why: open()
+    case .detail, .inspector, .why, .request: open()
     }
   }
 
@@ -139,6 +140,7 @@ extension BrowserState {
   /// Goes to a view, to where one was in it; to its beginning where it is on the screen already.
   mutating func show(_ view: ViewID) {
     guard let index = journeys.firstIndex(where: { $0.view == view }) else { return }
+    let (left, seen) = (journey, lens)
     overlay = nil
     if index == current {
       while !journey.isAtRoot { leave() }
@@ -149,6 +151,7 @@ extension BrowserState {
     }
     inspectorHasFocus = false
     follow()
+    if let seen, lens == nil { sayThatLensEnded(seen, in: left) }
   }
 
   /// Stops the background work of the place that goes out of sight; it starts anew when it comes back.
@@ -171,7 +174,7 @@ extension BrowserState {
   private mutating func abandon(_ place: Place) {
     for token in [
       place.list?.counting, place.list?.pending?.token, place.detail.pending, place.why?.pending,
-      place.why?.remedying, place.matrix?.pending?.token,
+      place.why?.remedying, place.matrix?.pending?.token, place.request?.pending,
     ] {
       if let token { cancel(token) }
     }

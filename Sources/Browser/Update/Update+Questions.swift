@@ -35,6 +35,7 @@ extension BrowserState {
 
   mutating func copyAnswer() {
     if let page = place.why { return copyWhy(page) }
+    if let page = place.request { return copyRequest(page) }
     if let matrix = place.matrix { return copyMatrix(matrix) }
     let lines = focus == .inspector ? answerUnderCursor : wholeAnswer
     guard !lines.isEmpty else { return }

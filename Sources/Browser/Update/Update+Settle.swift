@@ -11,6 +11,7 @@ extension BrowserState {
     settleDetail()
     settleInspector()
     settleWhy()
+    settleRequest()
     settleMatrix()
     settleScrolling()
   }
@@ -22,8 +23,8 @@ extension BrowserState {
       let lines = DetailLines(place.detail, width: rect.width)
       place.detail.top = lines.top(place.detail, height: rect.height)
     }
-    if let page = place.why, let rect = layout.page?.inside {
-      place.why?.top = WhyLines(page, width: rect.width).top(page, height: rect.height)
+    if let page = place.answer, let rect = layout.page?.inside {
+      place.scroll(to: WhyLines(page, width: rect.width).top(page, height: rect.height))
     }
     inspector.top = inspector.visibleTop(InspectorLines.tableLines(self, layout))
   }

@@ -65,6 +65,10 @@ final class EffectRunner: Sendable {
       onForeground(token) { .matrix(token, try self.database.read { try $0.matrix(request) }) }
     case .authorize(let subject, let request, let token):
       onForeground(token) { .authorized(token, try self.database.read { try $0.report(subject, request) }) }
+    case .authorizeFor(let subject, let permission, let object, let token):
+      onForeground(token) {
+        .authorized(token, try self.database.read { try $0.report(subject, needing: permission, on: object) })
+      }
     case .count(let source, let filter, let order, let token):
       box.want(token)
       background.async { self.prepare(source, filter, order, token) }

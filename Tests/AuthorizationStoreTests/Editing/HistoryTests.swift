@@ -102,6 +102,38 @@ import Testing
     #expect(page.rows.map(\.ref.name) == ["3", "2"])
   }
 
+  @Test("what was done to a policy's groups concerns the policy and its git trees, and nothing else")
+  func concerned() throws {
+    let (mainline, upstream) = (DatabaseKey.integer(1), DatabaseKey.integer(1))
+    try shop.edit(.addMember(user: Workshop.lena, group: .integer(2)))
+    try shop.edit(.setAccess(policy: upstream, .read, group: Workshop.release))
+    try shop.edit(.addMember(user: .integer(7), group: Workshop.release))
+    try shop.edit(.addMember(user: Workshop.ines, group: Workshop.support))
+    try shop.edit(.renameTree(mainline, "linux"))
+    func numbers(_ refs: [(EntityKind, DatabaseKey)]) throws -> [Name] {
+      let refs = refs.map { EntityRef(kind: $0.0, key: $0.1, name: "") }
+      let lists = Lists(shop.database)
+      let source = ListSource.history(of: refs)
+      var tally: Tally?
+      try lists.prepare(source, filter: "", order: nil, isCancelled: { false }) { tally = $0 }
+      let rows = try ListWalk(lists: lists, source: source, limit: 2).forward()
+      #expect(tally?.matches == rows.count)
+      return rows.map(\.ref.name)
+    }
+    #expect(try numbers([(.tree, mainline)]) == ["5", "3", "2", "1"])
+    #expect(try numbers([(.policy, upstream)]) == ["3", "2", "1"])
+    // A tree without a policy, and one of another policy.
+    #expect(try numbers([(.tree, .integer(5))]) == [])
+    #expect(try numbers([(.tree, .integer(6))]) == [])
+    #expect(try numbers([(.user, Workshop.ines)]) == ["4"])
+    #expect(try numbers([(.tree, mainline), (.user, Workshop.ines)]) == ["5", "4", "3", "2", "1"])
+    #expect(try numbers([]) == [])
+    let ref = EntityRef(kind: .tree, key: mainline, name: "")
+    #expect(try shop.editor.history(of: ref, limit: 3).map(\.number) == [5, 3, 2])
+    let detail = try shop.database.read { try $0.detail(of: ref) }
+    #expect(detail.sections.first { $0.id == .history }?.count == 4)
+  }
+
   @Test("the view lists the entries, the newest first, with a filter over all that they say")
   func view() throws {
     try shop.edit(.renameGroup(Workshop.support, "helpdesk"), .createGroup("qa"), reason: "Ticket 7")

@@ -103,6 +103,26 @@ import Testing
     }
   }
 
+  @Test("says how many domains there are where it shows the first ones only")
+  func domains() throws {
+    let user = try #require(try users().first)
+    func note() throws -> String? {
+      var last: Tally?
+      try lists.prepare(.seen(by: user), filter: "", order: nil, isCancelled: { false }) { last = $0 }
+      return last?.note
+    }
+    #expect(try note() == nil)
+    try file.execute(
+      """
+      WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 30) \
+      INSERT INTO core_domain (pulp_id, pulp_created, pulp_last_updated, name, pulp_labels, description, storage_class, \
+      storage_settings, redirect_to_object_storage, hide_guarded_distributions) SELECT printf('%032d', i), pulp_created, pulp_last_updated, 'site-' || i, pulp_labels, \
+      description, storage_class, storage_settings, redirect_to_object_storage, hide_guarded_distributions \
+      FROM core_domain, n WHERE name = 'default'
+      """)
+    #expect(try note() == "the first 20 of 32 domains")
+  }
+
   @Test("counts stop at a thousand")
   func bounded() throws {
     try file.execute(Crowd.statements)

@@ -58,6 +58,12 @@ struct FakeStore {
         return [.failed(token, message: "no endpoint `nosuch`; did you mean `remotes/file/file`?")]
       }
       return [.authorized(token, Self.report(subject, request))]
+    case .authorizeFor(let subject, _, let object, let token):
+      guard object.kind == .object else {
+        return [.failed(token, message: "no endpoint is known that is about git tree \(object.name)")]
+      }
+      let request = RequestDescription(action: "destroy", endpoint: "repositories/file/file")
+      return [.authorized(token, Self.report(subject, request))]
     case .loadChoices(let request, let token): return [.choices(token, editing.page(request))]
     case .preview(let changes, let token): return preview(changes, token)
     case .plan(let changes, let token): return [.planned(token, editing.plan(changes), nil)]
@@ -113,7 +119,7 @@ struct FakeStore {
 
   private func isPrepared(_ request: PageRequest) -> Bool {
     switch request.source {
-    case .whoCan, .whatCan, .section, .listing, .view(.findings): true
+    case .whoCan, .whatCan, .section, .history, .listing, .view(.findings): true
     case .view, .objects, .seen: !request.filter.isEmpty || request.order != nil
     }
   }

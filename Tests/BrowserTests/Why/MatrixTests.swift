@@ -132,6 +132,28 @@ struct MatrixTests {
     #expect(driver.state.place.matrix?.permissions == ["read", "write"])
   }
 
+  @Test("says the cell under the cursor with whole names, and turns that on")
+  func status() {
+    var driver = Self.driver()
+    driver.press("j l l")
+    #expect(driver.lines[3].contains(" user-1002 on tree-1003 "))
+    #expect(driver.lines[4].contains(" - read denied  - write denied "))
+    #expect(driver.lines[2].contains("user-1002 · read · tree-1003: matrix"))
+    driver.press("V")
+    #expect(
+      driver.list?.source
+        == .whatCan(.user(Organisation.user("user-1002", 2)), permission: "read", type: GitTrees.tree))
+  }
+
+  @Test("writes names along the lines where all objects are in sight")
+  func words() {
+    var driver = Self.driver()
+    driver.press("f \"tree-111\" Enter f \"tree-1110\" Enter")
+    #expect(driver.lines[5...10].contains { $0.contains("tree-1110") })
+    driver.press("l h Enter")
+    #expect(driver.state.place.why?.question.object?.name == "tree-1110")
+  }
+
   @Test("opens the explanation of the cell under the cursor")
   func opens() {
     var driver = Self.driver()

@@ -66,16 +66,51 @@ struct WhyPageTests {
     #expect(driver.effects.count { if case .explain = $0 { true } else { false } } > before)
   }
 
+  @Test("f goes to the fixes, and Tab from section to section, round")
+  func sections() {
+    var driver = Driver.writable()
+    driver.press(Self.open + " j Enter")
+    #expect(driver.lines.last?.contains("f fixes") == true)
+    #expect(driver.lines.last?.contains("Enter") == false)
+    driver.press("f")
+    #expect(driver.state.place.why?.item?.text == "add mira to contractors")
+    #expect(driver.lines.last?.contains("Enter preview") == true)
+    var seen: [String] = []
+    for _ in 0..<4 {
+      driver.press("Tab")
+      seen.append(driver.state.place.why?.item?.text ?? "")
+    }
+    #expect(
+      seen == [
+        "denied: mira write on tree:linux-mainline", "git trees", "sessions that cache an older answer",
+        "add mira to contractors",
+      ])
+    driver.press("S-Tab")
+    #expect(driver.state.place.why?.item?.text == "sessions that cache an older answer")
+  }
+
+  @Test("says why there is nothing to go to yet")
+  func noFixes() {
+    var driver = Driver.writable()
+    driver.press(Self.open + " j")
+    driver.isHeld = true
+    driver.press("Enter f")
+    #expect(driver.screen.contains("fixes: there is no answer"))
+    driver.release()
+    driver.press("f a")
+    #expect(driver.screen.contains("add: nothing can be added here"))
+  }
+
   @Test("opens no fix that is refused, nor any line that is no change")
   func refused() {
     var driver = Driver.writable()
     driver.press(Self.open + " j Enter Enter")
     #expect(driver.state.dialog == nil)
-    #expect(driver.screen.contains("open: this line is no change"))
+    #expect(driver.screen.contains("preview: this line is no change; `f` goes to those that there are"))
     let refused = driver.state.place.why?.items.firstIndex { $0.text == "make mira a superuser" } ?? 0
     driver.press(Array(repeating: "j", count: refused).joined(separator: " ") + " Enter")
     #expect(driver.state.dialog == nil)
-    #expect(driver.screen.contains("open: refused: the operator lacks `auth.change_user`"))
+    #expect(driver.screen.contains("preview: refused: the operator lacks `auth.change_user`"))
   }
 
   @Test("on a database for reading only shows fixes and opens none")

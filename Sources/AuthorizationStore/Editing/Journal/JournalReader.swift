@@ -75,13 +75,24 @@ struct JournalReader {
     try entries("permscope_entry AS r WHERE r.number = ?", [number]).first
   }
 
-  /// The entries that are about a row, the newest first.
-  func entries(about row: RowIdentity, limit: Int) throws -> [HistoryEntry] {
-    try entries(
+  /// The entries that are about any of these rows, the newest first.
+  func entries(about rows: [RowIdentity], limit: Int) throws -> [HistoryEntry] {
+    guard let about = Self.isAbout(rows) else { return [] }
+    return try entries(
       """
-      permscope_subject AS s CROSS JOIN permscope_entry AS r WHERE s.table_name = ? AND s.row_key = ? \
-      AND r.number = s.entry ORDER BY s.entry DESC LIMIT ?
-      """, [row.table, JournalImage.text(row.key), limit])
+      (SELECT DISTINCT s.entry FROM permscope_subject AS s WHERE \(about.sql) ORDER BY s.entry DESC LIMIT ?) AS f \
+      CROSS JOIN permscope_entry AS r WHERE r.number = f.entry ORDER BY f.entry DESC
+      """, about.arguments + [limit])
+  }
+
+  /// That an entry (`s`) is about one of these rows; nil where there are none.
+  static func isAbout(_ rows: [RowIdentity]) -> (sql: String, arguments: StatementArguments)? {
+    guard !rows.isEmpty else { return nil }
+    let each = rows.map { _ in "s.table_name = ? AND s.row_key = ?" }
+    let values = rows.flatMap { [$0.table, JournalImage.text($0.key)] }
+    return (
+      each.count == 1 ? each[0] : "(\(each.joined(separator: " OR ")))", StatementArguments(values)
+    )
   }
 
   /// The newest entry about an edit: itself, or what took it back or did it again.

@@ -51,6 +51,16 @@ struct SeenCatalog {
     }
   }
 
+  /// That domains are left out, and how many; nil where all are shown.
+  func domainNote() throws -> String? {
+    guard reader.schema.has(.policies), try reader.domainsAreOn() else { return nil }
+    let count =
+      try Int.fetchOne(
+        reader.database.cachedStatement(sql: "SELECT count(*) FROM core_domain")) ?? 0
+    guard count > Self.mostDomains else { return nil }
+    return "the first \(Self.mostDomains) of \(Digits.grouped(count)) domains"
+  }
+
   private func hasListing(_ name: Name) throws -> Bool {
     let endpoint = try reader.endpoint(name)
     return !endpoint.isKnown || endpoint.action(named: "list") != nil

@@ -35,16 +35,17 @@ extension ViewList.Field {
 }
 
 extension Sections {
-  /// The entries that are about a row, the newest first.
-  func history(of ref: EntityRef) throws -> [ListPart] {
-    guard try JournalTables.exist(reader.database), let row = try reader.journalKey(of: ref) else {
-      return []
-    }
+  /// The entries that concern any of these rows, the newest first.
+  func history(of refs: [EntityRef]) throws -> [ListPart] {
+    guard try JournalTables.exist(reader.database) else { return [] }
+    let rows = try reader.rowsWithHistory(of: refs)
+    guard let about = JournalReader.isAbout(rows) else { return [] }
     return [
       ListPart(
+        // The index gives the order of the entries about one row only.
+        access: rows.count == 1 ? .straight : .sortedWhenFew(otherwise: nil),
         from: "permscope_subject AS s CROSS JOIN permscope_entry AS r",
-        conditions: ["s.table_name = ?", "s.row_key = ?", "r.number = s.entry"],
-        arguments: [row.table, JournalImage.text(row.key)],
+        conditions: [about.sql, "r.number = s.entry"], arguments: about.arguments, isDistinct: rows.count > 1,
         order: [ListPart.Term(sql: "s.entry", descending: true)],
         filters: ListCatalog.historyFilters
       ) { reader, keys in

@@ -17,11 +17,11 @@ enum MatrixPane {
       return
     }
     let room = MatrixLayout(matrix, inside)
-    frame.text(status(matrix), x: inside.x + 1, y: inside.y, width: inside.width - 2, style: Style(.heading))
+    drawStatus(matrix, &frame, inside)
     drawHeadings(matrix, room, &frame, inside)
     drawRows(matrix, room, &frame, inside)
     if let note = emptyNote(matrix) {
-      let y = inside.y + 1 + room.headingHeight
+      let y = inside.y + MatrixLayout.statusHeight + room.headingHeight
       frame.text(note, x: inside.x + 1, y: y, width: inside.width - 2, style: Style(.dim))
     }
   }
@@ -33,15 +33,32 @@ enum MatrixPane {
     return parts.map { " ─ \($0)" }.joined() + (matrix.isSlow ? Waiting.words : "")
   }
 
-  /// The cell under the cursor in words.
-  private static func status(_ matrix: MatrixState) -> String {
+  /// The cell under the cursor in words: whom and what it is about, with their whole names, and the answers.
+  private static func drawStatus(_ matrix: MatrixState, _ frame: inout Frame, _ inside: Rect) {
+    let width = inside.width - 2
     guard let row = matrix.rows.row, let column = matrix.columns.row else {
-      return matrix.permissions.map(\.text).joined(separator: " ")
+      let asked = matrix.permissions.map(\.text).joined(separator: " ")
+      frame.text(asked, x: inside.x + 1, y: inside.y + 1, width: width, style: Style(.heading))
+      return
     }
-    let answers = matrix.answers(row: matrix.rows.cursor, column: matrix.columns.cursor)
-    let words = zip(matrix.permissions, answers).map { "\($1.sign) \($0) \($1.word)" }.joined(separator: "  ")
+    // A name that is longer than half of the line is cut in its middle; the other one need not be.
     let subject = SubjectRef(row.ref)?.title ?? row.ref.name.text
-    return "\(subject) on \(column.ref.name): \(words)"
+    // Objects of several domains may have the same name; their keys tell them apart then.
+    let isShared = matrix.columns.rows.contains { $0.ref.name == column.ref.name && $0.ref != column.ref }
+    let (first, second) = (subject, column.ref.name.text + (isShared ? " \(column.ref.key)" : ""))
+    let room = width - 4
+    let firstWidth = max(room - Text.width(second), room / 2)
+    let shown = Words.middleLeftOut(of: first, width: firstWidth)
+    let names =
+      "\(shown) on \(Words.middleLeftOut(of: second, width: room - Text.width(shown)))"
+    frame.text(names, x: inside.x + 1, y: inside.y, width: width, style: Style(.heading))
+    let answers = matrix.answers(row: matrix.rows.cursor, column: matrix.columns.cursor)
+    var x = inside.x + 1
+    for (permission, answer) in zip(matrix.permissions, answers) {
+      let room = inside.x + 1 + width - x
+      let text = "\(answer.sign) \(permission) \(answer.word)"
+      x += frame.text(text, x: x, y: inside.y + 1, width: room, style: Style(tone(answer), bold: true)) + 2
+    }
   }
 
   private static func emptyNote(_ matrix: MatrixState) -> String? {
@@ -56,28 +73,22 @@ enum MatrixPane {
   private static func drawHeadings(
     _ matrix: MatrixState, _ room: MatrixLayout, _ frame: inout Frame, _ inside: Rect
   ) {
-    let names = matrix.columns.rows.dropFirst(matrix.columns.top).prefix(room.columns)
-    for (offset, row) in names.enumerated() {
+    let rows = matrix.columns.rows.dropFirst(matrix.columns.top).prefix(room.columns)
+    let texts = rows.map(\.ref.name.text)
+    let names =
+      room.isUpright
+      ? HeadingNames.upright(texts, height: room.headingHeight)
+      : texts.map { HeadingNames.words($0, width: room.columnWidth - 1, height: room.headingHeight) }
+    for (offset, letters) in names.enumerated() {
       let isCurrent = matrix.columns.top + offset == matrix.columns.cursor
-      let letters = upright(row.ref.name.text, height: room.headingHeight)
       let x = inside.x + room.nameWidth + offset * room.columnWidth
       for (line, letter) in letters.enumerated() {
-        let y = inside.y + 1 + room.headingHeight - letters.count + line
+        let y = inside.y + MatrixLayout.statusHeight + room.headingHeight - letters.count + line
         frame.put(
-          letter, x: x, y: y, maxWidth: room.columnWidth,
+          letter, x: x, y: y, maxWidth: room.isUpright ? room.columnWidth : room.columnWidth - 1,
           style: Style(isCurrent ? .key : .heading, bold: isCurrent))
       }
     }
-    let y = inside.y + room.headingHeight
-    let names2 = matrix.permissions.map(\.text).joined(separator: ", ")
-    frame.text(names2, x: inside.x + 1, y: y, width: room.nameWidth - 2, style: Style(.dim))
-  }
-
-  /// A name from above to below. Where it does not fit its end is shown, which tells names apart.
-  private static func upright(_ name: String, height: Int) -> [String] {
-    let letters = Text.visible(name).map { String($0) }
-    guard letters.count > height else { return letters }
-    return ["…"] + letters.suffix(height - 1)
   }
 
   private static func drawRows(
@@ -86,7 +97,7 @@ enum MatrixPane {
     let rows = matrix.rows.rows.dropFirst(matrix.rows.top).prefix(room.lines)
     for (offset, row) in rows.enumerated() {
       let index = matrix.rows.top + offset
-      let y = inside.y + 1 + room.headingHeight + offset
+      let y = inside.y + MatrixLayout.statusHeight + room.headingHeight + offset
       let isCurrent = index == matrix.rows.cursor
       frame.text(
         (isCurrent ? "> " : "  ") + row.ref.name.text, x: inside.x, y: y, width: room.nameWidth - 1,

@@ -13,7 +13,7 @@ struct WhyLines {
   private(set) var lines: [Line] = []
   let items: [WhyItem]
 
-  init(_ page: WhyState, width: Int) {
+  init(_ page: some AnswerPage, width: Int) {
     items = page.items
     for (index, item) in items.enumerated() {
       if item.look == .heading, index > 0 { lines.append(Line(item: nil, text: "")) }
@@ -31,7 +31,7 @@ struct WhyLines {
   }
 
   /// The first visible line; the whole item under the cursor is in sight where it fits.
-  func top(_ page: WhyState, height: Int) -> Int {
+  func top(_ page: some AnswerPage, height: Int) -> Int {
     guard let first = lines.firstIndex(where: { $0.item == page.cursor }),
       let last = lines.lastIndex(where: { $0.item == page.cursor })
     else { return 0 }

@@ -3,7 +3,7 @@ import Frame
 
 /// The page of an answer.
 enum WhyPane {
-  static func draw(_ state: BrowserState, _ page: WhyState, _ frame: inout Frame, _ rect: Rect) {
+  static func draw(_ state: BrowserState, _ page: some AnswerPage, _ frame: inout Frame, _ rect: Rect) {
     let waiting = page.isSlow ? Waiting.words : ""
     let crumbs = Breadcrumbs.text(state.journey.breadcrumbs, width: rect.width - 5 - Text.width(waiting))
     frame.title(crumbs + waiting, on: rect, style: Style(.focus))

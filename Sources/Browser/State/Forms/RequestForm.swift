@@ -91,21 +91,35 @@ struct AnswerState: Hashable, Sendable {
 }
 
 extension Dialog {
-  /// - Parameter object: as people write objects.
-  static func request(by user: EntityRef?, endpoint: Name?, object: String?) -> Dialog {
+  /// - Parameters:
+  ///   - subject: a user, or nobody logged in; nil where it has to be chosen.
+  ///   - object: as people write objects.
+  static func request(
+    by subject: SubjectRef?, endpoint: Name?, object: String?, action: String? = nil
+  ) -> Dialog {
+    var user: EntityRef?
+    if case .user(let ref) = subject { user = ref }
     var dialog = Dialog(
       .request(RequestForm()), title: "request",
       fields: [
         .options(.to, "by", ["a user", "nobody logged in"]),
         .choice(.user, "user", .users, value: user.map { .row($0) } ?? .unset),
-        .text(.action, "action or URL", object == nil ? "list" : "retrieve"),
+        .text(.action, "action or URL", action ?? (object == nil ? "list" : "retrieve")),
         .text(.endpoint, "endpoint", endpoint?.text ?? ""), .text(.objectKey, "object", object ?? ""),
         .text(.domain, "domain"),
       ])
     // The keys begin where something is missing.
     let isPlaced = endpoint != nil || object != nil
-    let first: FieldName = user == nil ? .user : isPlaced ? .action : .endpoint
+    let first: FieldName = subject == nil ? .user : isPlaced ? .action : .endpoint
     if let index = dialog.index(first) { dialog.focus = .field(index) }
+    if subject == .anonymous, let index = dialog.index(.to),
+      case .options(var by) = dialog.fields[index].control
+    {
+      by.index = 1
+      by.original = 1
+      dialog.fields[index].control = .options(by)
+      dialog.form.family.adapt(&dialog)
+    }
     return dialog
   }
 

@@ -98,6 +98,8 @@ struct MatrixState: Hashable, Sendable {
     rows.filter = ""
     let isHolder = question.holder?.kind == (subjects == .users ? .user : .group)
     rows.restart(around: isHolder ? question.holder : nil)
+    // What is turned on from here is what the screen shows, not who was asked about before.
+    isCellChosen = true
     failure = nil
   }
 
@@ -112,6 +114,7 @@ struct MatrixState: Hashable, Sendable {
         rows.filter = newValue
         rows.restart(around: newValue.isEmpty ? rows.row?.ref : nil)
       }
+      isCellChosen = true
       failure = nil
     }
   }

@@ -22,26 +22,30 @@ struct Pivot: Hashable, Sendable {
 }
 
 extension AccessQuestion {
-  /// The row whose history it has, the object's first.
-  var historyRef: EntityRef? { refs.first { BrowserState.kindsWithHistory.contains($0.kind) } }
+  /// The rows whose history it has, the object's first.
+  var rowsWithHistory: [EntityRef] { refs.filter { BrowserState.kindsWithHistory.contains($0.kind) } }
 
   /// Whether there are objects to list besides the one it is about.
   var hasObjects: Bool { object?.kind != .domain }
+
+  /// As the title of one of its sides.
+  func title(_ facet: Pivot.Facet) -> String { "\(title): \(facet.title)" }
 }
 
 extension Place {
-  /// A question turned to one of its sides. The answer lies under the request, which is a dialog.
+  /// A question turned to one of its sides.
   init(_ facet: Pivot.Facet, _ question: AccessQuestion) {
-    let title = "\(question.title): \(facet.title)"
-    switch (facet, question.historyRef) {
-    case (.check, _), (.request, _), (.history, nil): self.init(why: question, title: title)
-    case (.whoCan, _):
+    let title = question.title(facet)
+    switch facet {
+    case .check: self.init(why: question, title: title)
+    case .whoCan:
       self.init(list: .whoCan(permission: question.permission, object: question.object), title: title)
-    case (.whatCan, _):
+    case .whatCan:
       let type = question.object?.type
       self.init(list: .whatCan(question.subject, permission: question.permission, type: type), title: title)
-    case (.matrix, _): self.init(matrix: MatrixState(question), title: title)
-    case (.history, let ref?): self.init(list: .section(of: ref, section: .history), title: title)
+    case .matrix: self.init(matrix: MatrixState(question), title: title)
+    case .history: self.init(list: .history(of: question.rowsWithHistory), title: title)
+    case .request: self.init(request: question, title: title)
     }
     pivot = Pivot(question: question, facet: facet)
   }

@@ -25,9 +25,11 @@ struct WhyRemedies {
     switch remediation {
     case .fixes(let fixes):
       let found = fixes.remedies.map { ($0, RemedyWords.consequence($0, asked: asked)) }
-      return section("What would fix it", found, more: fixes.more, fixes.notes)
+      var items = section("What would fix it", found, more: fixes.more, fixes.notes)
+      items[0].opensRemedies = true
+      return items
     case .carriers(let carriers):
-      let heading = WhyItem(look: .heading, text: "What carries it")
+      let heading = WhyItem(look: .heading, text: "What carries it", opensRemedies: true)
       let found = carriers.endings.map { ($0, RemedyWords.loss($0, asked: asked)) }
       return [heading] + carriers.carriers.flatMap(items)
         + section("What would end it", found, more: carriers.more, carriers.notes)

@@ -1,7 +1,7 @@
 import Authorization
 
 /// The page that answers one question: the explanation, and later what would change the answer.
-struct WhyState: Hashable, Sendable {
+struct WhyState: AnswerPage, Hashable, Sendable {
   let question: AccessQuestion
   /// The last answer; it stays until the next is there, so that nothing flickers.
   var report: CheckReport?
@@ -17,9 +17,7 @@ struct WhyState: Hashable, Sendable {
   var remedying: Token?
   /// Whether what would change the answer was asked for since the answer came.
   var hasAskedRemedies = false
-  /// Place among the items that the cursor can stand on.
   var cursor = 0
-  /// First visible line.
   var top = 0
 
   init(_ question: AccessQuestion) { self.question = question }
@@ -28,9 +26,12 @@ struct WhyState: Hashable, Sendable {
 
   var items: [WhyItem] { WhyItem.all(of: self) }
 
-  var item: WhyItem? {
+  /// The line below the heading of what would change the answer; nil before it is there.
+  var firstRemedy: Int? {
+    guard remediation != nil else { return nil }
     let items = items
-    return items.indices.contains(cursor) ? items[cursor] : nil
+    let start = items.indices.first { items[$0].opensRemedies }
+    return start.map { $0 + 1 }.flatMap { items.indices.contains($0) ? $0 : nil }
   }
 
   mutating func take(_ report: CheckReport) {
@@ -54,8 +55,6 @@ struct WhyState: Hashable, Sendable {
     remediationFailure = nil
     clampCursor()
   }
-
-  private mutating func clampCursor() { cursor = min(cursor, max(0, items.count - 1)) }
 }
 
 /// One line of the page before it is broken into the width of the screen.
@@ -80,6 +79,8 @@ struct WhyItem: Hashable, Sendable {
   var text: String
   /// What `Enter` puts into a dialog.
   var remedy: Remedy?
+  /// Whether it is the heading of what would change the answer.
+  var opensRemedies = false
 
   /// - Parameter database: what commands call the database.
   static func all(of page: WhyState, database: String = "DB") -> [WhyItem] {

@@ -4,11 +4,22 @@ import Frame
 /// Asking what a client would see of a request.
 extension BrowserState {
   mutating func openRequest() {
-    let user = subject([.user]) ?? { if case .user(let ref) = inspector.subject { ref } else { nil } }()
-    let object = subject([.object, .task, .artifact])?.objectRef
     open(
       .request(
-        by: user, endpoint: subject([.endpoint])?.name, object: object.map { "\($0.type):\($0.key)" }))
+        by: requestSubject, endpoint: subject([.endpoint])?.name,
+        object: subject([.object, .task, .artifact, .domain])?.requestText,
+        action: place.request?.request?.request.action))
+  }
+
+  /// Whose request is asked about: never somebody else than the question on the screen is about.
+  private var requestSubject: SubjectRef? {
+    guard place.isPage else {
+      if let user = subject([.user]) { return .user(user) }
+      if case .user = inspector.subject { return inspector.subject }
+      return nil
+    }
+    if case .group? = turnable?.subject { return nil }
+    return turnable?.subject
   }
 
   /// Asks whatever the fields say now, where it was not asked.
@@ -29,7 +40,7 @@ extension BrowserState {
   }
 
   mutating func takeReport(_ token: Token, _ report: RequestReport) {
-    guard running.end(token), dialog?.answer.token == token else { return }
+    guard running.end(token), !takeRequest(token, report), dialog?.answer.token == token else { return }
     dialog?.answer.take(report)
   }
 

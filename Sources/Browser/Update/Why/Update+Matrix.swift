@@ -19,6 +19,9 @@ extension BrowserState {
       matrix.pending = MatrixState.Pending(token: token, request: request, rows: rows, columns: columns)
     }
     place.matrix = matrix
+    // The title says what would be turned on from here, which moves with the cursor.
+    place.pivot = Pivot(question: matrix.turnable, facet: .matrix)
+    place.title = matrix.turnable.title(.matrix)
   }
 
   private mutating func withMatrix(_ token: Token, _ body: (inout MatrixState, MatrixLayout) -> Void) -> Bool

@@ -21,7 +21,7 @@ extension BrowserState {
       return SubjectRef(ref).map { AccessQuestion(subject: $0, permission: permission, object: object) }
     case .whatCan(let subject, let permission, _):
       return AccessQuestion(subject: subject, permission: permission, object: ref)
-    case .view, .objects, .section, .seen, .listing, nil: return nil
+    case .view, .objects, .section, .history, .seen, .listing, nil: return nil
     }
   }
 
@@ -29,16 +29,14 @@ extension BrowserState {
     guard let question = turnable else { return }
     guard let now = facet else { return enter(Place(.check, question)) }
     let facets = Pivot.Facet.allCases
-    // The answer is what lies under a request: on from there is on from the answer.
-    let from = now == .request && step > 0 ? .check : now
-    guard let start = facets.firstIndex(of: from) else { return }
+    guard let start = facets.firstIndex(of: now) else { return }
     let order = (1...facets.count).map { facets[(start + $0 * step + facets.count * $0) % facets.count] }
     guard let next = order.first(where: { canTurn(question, to: $0) }) else { return }
     let place = Place(next, question)
     if self.place.pivot == nil { enter(place) } else { replace(place) }
-    // The objects of somebody are looked at with them in the inspector.
-    if next == .whatCan, !inspector.subjectIsPinned { inspector.subject = question.subject }
-    if next == .request { openRequest() }
+    // What one came by meanwhile is not what the question is about.
+    if !inspector.subjectIsPinned { inspector.subject = question.subject }
+    if !inspector.objectIsPinned { inspector.object = question.object }
   }
 
   /// The side that is on the screen.
@@ -56,7 +54,7 @@ extension BrowserState {
     switch facet {
     case .check, .whoCan: true
     case .whatCan, .matrix: question.hasObjects
-    case .history: question.historyRef != nil
+    case .history: !question.rowsWithHistory.isEmpty
     case .request: Reasons.request(self) == nil
     }
   }

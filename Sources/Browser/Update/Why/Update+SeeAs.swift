@@ -15,6 +15,13 @@ extension BrowserState {
     outbox.append(.record("see as \(SubjectArgument.text(ofUser: user.name))"))
   }
 
+  /// A view by its key shows everything, which nobody should take for what the user is shown.
+  mutating func sayThatLensEnded(_ user: EntityRef, in left: Journey) {
+    let isThere = journeys.contains { $0.view == left.view && $0.lens != nil }
+    let back = isThere ? "; `\(ViewDescription.of(left.view).key)` goes back to it" : ""
+    messages.say(.warning, "no longer as \(user.name): everything is shown\(back)")
+  }
+
   /// Opens the list that a row stands for. False where it stands for none.
   mutating func openRowList() -> Bool {
     guard let row = place.list?.row, let source = row.opens else { return false }

@@ -91,10 +91,22 @@ extension BrowserState {
     }
   }
 
-  mutating func moveInWhy(_ movement: Movement) {
-    guard let page = place.why, let rect = layout.page else { return }
-    place.why?.cursor = movement.apply(
-      to: page.cursor, count: page.items.count, lines: max(1, rect.inside.height))
+  mutating func moveInAnswer(_ movement: Movement) {
+    guard let page = place.answer, let rect = layout.page?.inside else { return }
+    place.go(
+      toItem: movement.apply(to: page.cursor, count: page.items.count, lines: max(1, rect.height)))
+  }
+
+  mutating func changeSection(by step: Int) {
+    if let page = place.answer { goToSection(at: page.section(by: step)) }
+  }
+
+  /// Goes to the first line of a section and shows as much of it as there is room for.
+  mutating func goToSection(at item: Int) {
+    place.go(toItem: item)
+    guard let page = place.answer, let rect = layout.page?.inside else { return }
+    let lines = WhyLines(page, width: rect.width).lines
+    place.scroll(to: lines.firstIndex { $0.item == max(0, item - 1) } ?? 0)
   }
 
   /// Puts the change under the cursor into a dialog, which previews it and begins on Cancel.
@@ -104,11 +116,16 @@ extension BrowserState {
   }
 
   mutating func copyWhy(_ page: WhyState) {
-    let lines = WhyItem.all(of: page, database: databaseArgument).map { item in
+    copy(
+      page.question.command(database: databaseArgument), WhyItem.all(of: page, database: databaseArgument))
+  }
+
+  /// The items of an answer as text for a ticket, below the command that repeats it.
+  mutating func copy(_ command: String, _ items: [WhyItem]) {
+    let lines = items.map { item in
       String(repeating: "  ", count: item.depth) + (item.mark.isEmpty ? "" : item.mark + " ") + item.text
     }
-    let all = ["$ \(page.question.command(database: databaseArgument))"] + lines
-    outbox.append(.copy(all.map(Text.visible).joined(separator: "\n")))
+    outbox.append(.copy((["$ \(command)"] + lines).map(Text.visible).joined(separator: "\n")))
     messages.say(.info, "copied the answer with the command that repeats it")
   }
 }
