@@ -45,7 +45,7 @@ import Testing
     #expect(run.screens[1].contains("tomas"))
     #expect(run.screens[2].contains("crash-uploads"))
     #expect(run.screens[3].contains("- write denied"))
-    #expect(run.screens[5].contains("no endpoint is known that is about git tree `linux-stable`"))
+    #expect(run.screens[5].contains("no endpoint is known for git tree `linux-stable`"))
     #expect(run.last.contains("mira · write · linux-stable: history"))
   }
 

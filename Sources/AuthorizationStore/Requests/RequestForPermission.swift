@@ -14,7 +14,7 @@ extension AuthorizationReader {
     guard let type = object.type ?? ofKind, isRequested(type) else {
       throw StoreError(
         .usage,
-        "no endpoint is known that is about \(object.kind.title) `\(object.name)`: requests are not asked about it"
+        "no endpoint is known for \(object.kind.title) `\(object.name)`, so there is no request to ask about"
       )
     }
     let found = try action(needing: permission, on: type)

@@ -169,7 +169,7 @@ extension Action {
     Action(
       .before, "before entry", keys: [.character("b")], group: .questions,
       help: "ask the inspector as the database was before the entry of the history under the cursor",
-      disabled: Reasons.before),
+      footer: 3, disabled: Reasons.before),
     Action(
       .anonymous, "anonymous", keys: [.character("n")], group: .questions,
       help: "ask the inspector about somebody who is not logged in", disabled: Reasons.inspector),

@@ -17,7 +17,7 @@ extension Reasons {
   @Sendable static func turn(_ state: BrowserState) -> String? {
     if let reason = present(state) ?? past(state) { return reason }
     return state.turnable == nil
-      ? "there is no question here; `c` asks one, and so does Enter in the inspector" : nil
+      ? "there is no question here; `c` asks one, or Enter in the inspector" : nil
   }
 
   /// The change under the cursor of an answer.

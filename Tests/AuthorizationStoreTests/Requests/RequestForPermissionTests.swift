@@ -52,6 +52,6 @@ import Testing
   @Test("does not follow from a git tree, nor where nothing decides about requests")
   func none() throws {
     let error = #expect(throws: StoreError.self) { try report("read", "tree:linux-mainline") }
-    #expect(error?.message.contains("no endpoint is known that is about git tree") == true)
+    #expect(error?.message.contains("no endpoint is known for git tree") == true)
   }
 }

@@ -60,7 +60,7 @@ struct FakeStore {
       return [.authorized(token, Self.report(subject, request))]
     case .authorizeFor(let subject, _, let object, let token):
       guard object.kind == .object else {
-        return [.failed(token, message: "no endpoint is known that is about git tree \(object.name)")]
+        return [.failed(token, message: "no endpoint is known for git tree \(object.name)")]
       }
       let request = RequestDescription(action: "destroy", endpoint: "repositories/file/file")
       return [.authorized(token, Self.report(subject, request))]

@@ -73,7 +73,7 @@ struct RequestPageTests {
     #expect(general.screen.contains("no request follows from this question"))
     #expect(general.screen.contains("`file.delete_filerepository` is asked about in general"))
     let tree = Self.driver(.user(Organisation.mira), Organisation.mainline)
-    #expect(tree.screen.contains("no endpoint is known that is about git tree linux-mainline"))
+    #expect(tree.screen.contains("no endpoint is known for git tree linux-mainline"))
     #expect(tree.state.messageHistory.isEmpty)
     let asked = general.effects.contains { if case .authorizeFor = $0 { true } else { false } }
     #expect(!asked)

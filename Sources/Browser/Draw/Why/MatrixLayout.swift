@@ -38,8 +38,16 @@ struct MatrixLayout {
 
   init(_ matrix: MatrixState, _ inside: Rect) {
     nameWidth = max(12, min(26, inside.width / 4))
-    headingHeight = max(3, min(9, inside.height / 3))
-    columnWidth = Self.columnWidth(matrix, inside.width - nameWidth)
+    let width = Self.columnWidth(matrix, inside.width - nameWidth)
+    columnWidth = width
+    let room = max(3, min(9, inside.height / 3))
+    // Along the lines names seldom need as many as upright, and all of them are known.
+    let needed =
+      width < Self.leastForWords
+      ? room
+      : matrix.columns.rows.map { HeadingNames.words($0.ref.name.text, width: width - 1, height: room).count }
+        .max() ?? room
+    headingHeight = min(room, needed)
     lines = max(1, min(Self.most.lines, inside.height - headingHeight - Self.statusHeight))
     columns = max(1, min(Self.most.columns, (inside.width - nameWidth) / columnWidth))
   }
