@@ -71,6 +71,24 @@ import Testing
     }
   }
 
+  @Test("the history of a row is read in the order of its index, that of several found by it")
+  func history() throws {
+    let shop = try Workshop()
+    try shop.edit(.addMember(user: Workshop.lena, group: .integer(2)))
+    try shop.database.read { reader in
+      let user = EntityRef(kind: .user, key: Workshop.lena, name: "lena")
+      let tree = EntityRef(kind: .tree, key: .integer(1), name: "linux-mainline")
+      for refs in [[user], [tree], [tree, user]] {
+        let parts = try ListCatalog(reader).parts(.history(of: refs))
+        #expect(parts.count == 1)
+        for steps in try parts.flatMap({ try plans(reader, $0) }) {
+          #expect(!steps.contains { $0.hasPrefix("SCAN") }, "\(steps)")
+          #expect(refs != [user] || !steps.contains { $0.contains("TEMP B-TREE") }, "\(steps)")
+        }
+      }
+    }
+  }
+
   @Test("the rows of a page and their counts are found by index alone")
   func rows() throws {
     try database.read { reader in
