@@ -50,7 +50,7 @@ import Testing
         #expect(!text.contains(secret), "\(secret) in \(text)")
       }
       let again = try Program.run(command + ["--case", file])
-      #expect(again.status == 2)
+      #expect(again.status == 2 && again.output.isEmpty)
       #expect(again.errors.contains("exists already"))
     }
   }
@@ -65,6 +65,72 @@ import Testing
     #expect(screen.output.contains("ticket.case"), "\(screen.output)")
     #expect(screen.output.contains("a case"), "\(screen.output)")
     #expect(try Program.run(["check", file] + question).output.hasPrefix("allowed: mira read"))
+  }
+
+  @Test("a check that raises is a case as well, and replays to the exception")
+  func raises() throws {
+    let file = folder.file("raised.case")
+    let made = try Program.run([
+      "check", demo, "mira", "auth.view_user", "file.filerepository:=web", "--case", file,
+    ])
+    #expect(made.status == 2 && made.errors.contains("the real system raises WrongAppError"))
+    let replayed = try Program.run(["replay", file])
+    #expect(replayed.status == 2, "\(replayed.errors)")
+    #expect(replayed.output.contains("! object permissions: raises WrongAppError"), "\(replayed.output)")
+    #expect(replayed.output.hasSuffix("the same as permscope 0.1.0 answered\n"), "\(replayed.output)")
+  }
+
+  private static let openings: [([String], String)] = [
+    (["check", "DB", "mira", "read", "tree:linux-mainline"], "allowed: mira read"),
+    (["who-can", "DB", "write", "tree:embargoed-fixes"], "write on git tree embargoed-fixes"),
+    (["list-objects", "DB", "lena", "file.view_filerepository"], "lena on file.filerepository partner-drop"),
+    (["authorize", "DB", "mira", "list", "repositories/file/file"], "request"),
+    (
+      ["check", "DB", "lena", "file.view_filerepository", "file.filerepository:=web", "--any-level"],
+      "only `permscope replay` asks the question of this case"
+    ),
+    (
+      ["check", "DB", "newcomer", "write", "tree:linux-mainline", "--in-group", "kernel-maintainers"],
+      "only `permscope replay` asks the question of this case"
+    ),
+  ]
+
+  @Test("a case opens on its question", arguments: openings)
+  func opens(_ question: [String], _ words: String) throws {
+    let file = folder.file("ticket.case")
+    let made = try Program.run(question.map { $0 == "DB" ? demo : $0 } + ["--case", file])
+    #expect(made.errors.contains("wrote the case"), "\(made.errors)")
+    let screen = try Program.run([file, "--dump-screen", "120x40"])
+    #expect(screen.status == 0 && screen.output.contains(words), "\(screen.output)\(screen.errors)")
+  }
+
+  @Test(
+    "commands that need a whole database say what a case is",
+    arguments: [
+      ["lint", "CASE"], ["clean-orphans", "CASE"], ["grant", "CASE", "mira", "auth.view_user"],
+    ])
+  func isNoDatabase(_ arguments: [String]) throws {
+    let file = folder.file("ticket.case")
+    #expect(
+      try Program.run(["check", demo, "mira", "read", "tree:linux-mainline", "--case", file]).status == 0)
+    let result = try Program.run(arguments.map { $0 == "CASE" ? file : $0 })
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(result.errors.contains("is a case, which holds one question"), "\(result.errors)")
+    #expect(result.errors.contains("`permscope replay`"), "\(result.errors)")
+  }
+
+  @Test("replaced are the classes of tasks too, which are the organisation's own")
+  func taskClasses() throws {
+    let question = [
+      "check", demo, "ravi", "user_tasks.view_usertaskstatus", "user_tasks.usertaskstatus:1", "--case",
+    ]
+    for (flags, isKept) in [([], true), (["--rename"], false)] {
+      let file = folder.file("made\(flags.count).case")
+      #expect(try Program.run(question + [file] + flags).status == 1)
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      #expect(text.contains("acme.tasks.Sync") == isKept, "\(text)")
+      #expect(text.contains("task-class-1") == !isKept, "\(text)")
+    }
   }
 
   @Test("a case whose rows say otherwise differs, with both answers, and ends with 2")

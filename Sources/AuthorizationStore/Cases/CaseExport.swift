@@ -33,6 +33,8 @@ public struct CaseExport {
     let subjects = try explainList(recording)
     var slice = try CaseSlice(reader)
     try slice.add(recorder.rows)
+    // Whoever looks at a case may ask about somebody who is not logged in as well, and without this row that raises.
+    if let key = try reader.anonymous().standInKey { try slice.addUser(key) }
     var file = CaseFile(
       question: question, answer: answer, program: program, isRenamed: false,
       settings: try CaseSettings(reader), tables: try slice.tables(recorder.tables))

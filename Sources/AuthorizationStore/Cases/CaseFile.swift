@@ -33,6 +33,11 @@ public struct CaseFile: Sendable, Hashable {
     return start.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
   }
 
+  /// Whether a file that begins like this is a case as the program writes them, and not other JSON.
+  static func isMarked(_ start: [UInt8]) -> Bool {
+    String(decoding: start, as: UTF8.self).contains("\"permscope_case\"")
+  }
+
   /// - Throws: `StoreError` with one sentence for whatever is no case.
   public init(path: String) throws {
     var status = stat()
@@ -111,6 +116,9 @@ public struct CaseFile: Sendable, Hashable {
 
   /// How many rows it has.
   public var rowCount: Int { tables.reduce(0) { $0 + $1.rows.count } }
+
+  /// - Throws: `StoreError.exists` where no case can get this name, because something has it.
+  public static func requireFree(_ path: String) throws { try NewFile.requireFree(path) }
 
   /// Writes it to a file that must not exist.
   public func write(to path: String) throws {

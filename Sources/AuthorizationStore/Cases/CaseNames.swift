@@ -4,6 +4,8 @@ internal import Authorization
 struct CaseNames {
   private enum Kind: String, CaseIterable {
     case user, group, role, tree, policy, domain, task, artifact, object, value
+    /// What a project calls its kinds of tasks.
+    case taskClass = "task-class"
   }
 
   private var names: [Kind: [Name: Name]] = [:]
@@ -25,6 +27,9 @@ struct CaseNames {
     ]
     var columns: [(table: String, column: String, kind: Kind)] = kinds.compactMap { entity, kind in
       RelationReader.place(entity, schema).map { ($0.table, $0.name, kind) }
+    }
+    if let tasks = RelationReader.place(.task, schema) {
+      columns.append((tasks.table, "task_class", .taskClass))
     }
     let known = Set(columns.map(\.table)).union([
       "auth_permission", "django_content_type", "core_accesspolicy",

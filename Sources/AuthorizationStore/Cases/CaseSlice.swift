@@ -47,6 +47,11 @@ struct CaseSlice {
     }
   }
 
+  /// Adds the row of a user.
+  mutating func addUser(_ key: DatabaseKey) throws {
+    try add(identities(reader.schema.users.table, reader.schema.users.key, key))
+  }
+
   /// Adds the groups of a subject, and where it is the whole, everything that it holds, own and through groups.
   mutating func addHoldings(of subject: Subject, whole: Bool) throws {
     var groups = subject.assumedGroups

@@ -84,7 +84,11 @@ struct DatabaseFile: Sendable, Hashable {
     // SQLite takes an empty file for an empty database.
     if size == 0 { return (false, 0) }
     guard count == header.count, Array(header[0..<16]) == Array("SQLite format 3\0".utf8) else {
-      throw StoreError(.notADatabase, "`\(path)` is not a SQLite database")
+      throw StoreError(
+        .notADatabase,
+        CaseFile.isMarked(header)
+          ? "`\(path)` is a case, which holds one question with the rows that answer it; `permscope replay` answers it again, and `permscope browse` opens it"
+          : "`\(path)` is not a SQLite database")
     }
     let isWAL = header[18] == 2 || header[19] == 2
     let pageSize = Int64(header[16]) << 8 | Int64(header[17])

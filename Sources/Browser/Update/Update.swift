@@ -9,9 +9,10 @@ public func update(_ state: inout BrowserState, _ input: BrowserInput) -> [Effec
   return state.takeEffects()
 }
 
-/// The first effects of a browser: read the summary and the first view.
-public func start(_ state: inout BrowserState) -> [Effect] {
+/// The first effects of a browser: read the summary and the first view, or ask what it opens on.
+public func start(_ state: inout BrowserState, on opening: OpeningQuestion? = nil) -> [Effect] {
   state.loadSummary()
+  if let opening { state.open(on: opening) }
   state.settle()
   return state.takeEffects()
 }

@@ -35,8 +35,11 @@ final class BrowserSession {
 
   var mailbox: Mailbox<BrowserInput> { runner.mailbox }
 
-  /// Asks for the first view.
-  func begin() { carryOut(start(&state)) }
+  /// Asks for the first view, or for what the browser opens on.
+  func begin(on opening: CaseOpening?) {
+    carryOut(start(&state, on: opening?.opening))
+    if let notice = opening?.notice { handle(.notice(notice)) }
+  }
 
   func handle(_ input: BrowserInput) { carryOut(update(&state, input)) }
 

@@ -8,7 +8,11 @@ struct CaseOptions: ParsableArguments {
     name: .customLong("case"),
     help: "Also write the answer, with what it takes to give it again, to this file, for `permscope replay`.")
   var file: String?
-  @Flag(help: "Replace the names of users, groups, roles and objects in the case.") var rename = false
+  @Flag(
+    help:
+      "Replace what is the organisation's own in the case: names of users, groups, roles, domains and objects, classes of tasks. Code stays: permissions, types, endpoints, conditions; and so do keys."
+  )
+  var rename = false
 
   func validate() throws {
     if rename, file == nil { throw ValidationError("--rename is about a case; give its file with --case") }
@@ -19,6 +23,11 @@ struct CaseOptions: ParsableArguments {
     if file != nil, options.asOf != nil {
       throw ValidationError("a case is about the database as it is; leave out --as-of or --case")
     }
+  }
+
+  /// Refuses before anything is answered what could not be written afterwards.
+  func requireFree() throws {
+    if let file { try CaseFile.requireFree(file) }
   }
 
   /// Makes the case and writes it, where one is asked for.

@@ -52,6 +52,7 @@ struct AuthorizeCommand: ParsableCommand {
       method: method.map { Name($0) }, domain: domain.map { Name($0) }, parentKey: parent.map { Name($0) },
       body: try body())
     try Failure.reporting(json: options.json) {
+      try cases.requireFree()
       let supplied = try statements.map { try PolicyFile.policy($0) }
       var report = try options.read(database) { reader, notes -> AuthorizeReport in
         let subject = try options.subject(self.subject, reader)

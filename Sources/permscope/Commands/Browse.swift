@@ -74,14 +74,16 @@ struct BrowseOptions: ParsableArguments {
       var options = try settings.options(readOnly: readonly)
       options.now = now.flatMap { Self.time($0) }
       // The case's own settings count: those of here are about another database.
-      let opened = CaseFile.isCase(path) ? try CaseDatabase(CaseFile(path: path), name: path) : nil
+      let file = CaseFile.isCase(path) ? try CaseFile(path: path) : nil
+      let opened = try file.map { try CaseDatabase($0, name: path) }
       defer { withExtendedLifetime(opened) {} }
       let database = try opened?.database ?? AuthorizationDatabase(path: path, options: options)
+      let opening = try file.map { file in try database.read { try CaseOpening(file.question, $0) } }
       if let name = self.as { _ = try database.read { try $0.subject(.user(Name(name))) } }
       if isHeadless {
-        try browseHeadless(database, steps, settings)
+        try browseHeadless(database, opening, steps, settings)
       } else {
-        signal = try browseOnTerminal(database, steps, settings)
+        signal = try browseOnTerminal(database, opening, steps, settings)
       }
       return .success
     }
@@ -96,18 +98,20 @@ struct BrowseOptions: ParsableArguments {
   }
 
   private func browseHeadless(
-    _ database: AuthorizationDatabase, _ steps: [KeyScript.Step], _ settings: Settings
+    _ database: AuthorizationDatabase, _ opening: CaseOpening?, _ steps: [KeyScript.Step],
+    _ settings: Settings
   ) throws {
     let size = dumpScreen.flatMap { Self.size($0) } ?? Size(width: 80, height: 24)
     let session = try BrowserSession(database, options: self, size: size, settings: settings)
-    session.begin()
+    session.begin(on: opening)
     session.settle()
     try ScriptPlayer(session: session).play(steps)
     if dumpScreen != nil { Printer.write(session.frame().plainText() + "\n") }
   }
 
   private func browseOnTerminal(
-    _ database: AuthorizationDatabase, _ steps: [KeyScript.Step], _ settings: Settings
+    _ database: AuthorizationDatabase, _ opening: CaseOpening?, _ steps: [KeyScript.Step],
+    _ settings: Settings
   ) throws -> Int32? {
     let screen: Screen
     do {
@@ -122,7 +126,7 @@ struct BrowseOptions: ParsableArguments {
     session.screen = screen
     // The empty panes are on the screen before the first question goes to the database.
     screen.show(session.frame())
-    session.begin()
+    session.begin(on: opening)
     try ScriptPlayer(session: session).play(steps) { screen.show(session.frame()) }
     guard !session.isDone else { return nil }
     let end = MainLoop.run(

@@ -44,6 +44,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let object = try parseObject(object)
     try Failure.reporting(json: options.json) {
+      try cases.requireFree()
       var answer = try options.read(database) { reader, notes -> CheckAnswer in
         let target = try object.map { try reader.target($0) } ?? .general
         let known = try reader.askable(Name(self.permission), on: target)

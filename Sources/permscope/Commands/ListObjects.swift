@@ -25,6 +25,7 @@ struct ListObjectsCommand: ParsableCommand {
 
   func run() throws {
     try Failure.reporting(json: options.json) {
+      try cases.requireFree()
       let out = StreamedOutput()
       let (answer, count) = try options.read(database) { reader, notes -> (ListObjectsAnswer, Int) in
         let wanted = self.type.flatMap { TypeName($0) }

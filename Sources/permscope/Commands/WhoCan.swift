@@ -26,6 +26,7 @@ struct WhoCanCommand: ParsableCommand {
       throw ValidationError("--in-group is about one subject; who-can asks for all of them")
     }
     try Failure.reporting(json: options.json) {
+      try cases.requireFree()
       let out = StreamedOutput()
       let (answer, count) = try options.read(database) { reader, notes -> (WhoCanAnswer, Int) in
         let target = try object.map { try reader.target($0) } ?? .general

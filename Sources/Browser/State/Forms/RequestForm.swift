@@ -97,6 +97,13 @@ extension Dialog {
   static func request(
     by subject: SubjectRef?, endpoint: Name?, object: String?, action: String? = nil
   ) -> Dialog {
+    request(
+      by: subject,
+      RequestDescription(
+        action: action ?? (object == nil ? "list" : "retrieve"), endpoint: endpoint, object: object))
+  }
+
+  static func request(by subject: SubjectRef?, _ asked: RequestDescription) -> Dialog {
     var user: EntityRef?
     if case .user(let ref) = subject { user = ref }
     var dialog = Dialog(
@@ -104,12 +111,12 @@ extension Dialog {
       fields: [
         .options(.to, "by", ["a user", "nobody logged in"]),
         .choice(.user, "user", .users, value: user.map { .row($0) } ?? .unset),
-        .text(.action, "action or URL", action ?? (object == nil ? "list" : "retrieve")),
-        .text(.endpoint, "endpoint", endpoint?.text ?? ""), .text(.objectKey, "object", object ?? ""),
-        .text(.domain, "domain"),
+        .text(.action, "action or URL", asked.action),
+        .text(.endpoint, "endpoint", asked.endpoint?.text ?? ""),
+        .text(.objectKey, "object", asked.object ?? ""), .text(.domain, "domain", asked.domain?.text ?? ""),
       ])
     // The keys begin where something is missing.
-    let isPlaced = endpoint != nil || object != nil
+    let isPlaced = asked.endpoint != nil || asked.object != nil
     let first: FieldName = subject == nil ? .user : isPlaced ? .action : .endpoint
     if let index = dialog.index(first) { dialog.focus = .field(index) }
     if subject == .anonymous, let index = dialog.index(.to),
