@@ -68,6 +68,21 @@ struct FindingScreenTests {
     #expect(driver.state.dialog == nil && driver.saved.isEmpty)
   }
 
+  @Test("saves a fix that creates what it then names")
+  func creates() {
+    let holder = Grantee.user(.integer(3))
+    let changes: [Change] = [
+      .createRole(RoleFields(name: "narrow", permissions: [.integer(1)])),
+      .assign(Assignment(.created("narrow"), to: holder, .everywhere)),
+    ]
+    var driver = Self.driver()
+    driver.state.open(.fixed("give a role of its own instead", verb: "Fix", changes))
+    #expect(driver.state.dialog?.namesCreatedRows == false)
+    let other: [Change] = [changes[0], .assign(Assignment(.created("other"), to: holder, .everywhere))]
+    driver.state.open(.fixed("give another one instead", verb: "Fix", other))
+    #expect(driver.state.dialog?.namesCreatedRows == true)
+  }
+
   @Test("leads to what a finding is about, and says where no fix is offered")
   func about() {
     var driver = Self.driver()

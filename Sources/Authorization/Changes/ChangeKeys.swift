@@ -1,7 +1,10 @@
 extension Change {
-  /// Whether the change names a row that an earlier change of its list creates.
-  public var namesCreatedRows: Bool {
-    object?.isCreated == true || named.contains { if case .created = $0.1 { true } else { false } }
+  /// The rows that the change names and that an earlier change creates.
+  public var createdRows: [(kind: EntityKind, key: DatabaseKey)] {
+    let rows = named.filter { if case .created = $0.1 { true } else { false } }
+    // Only git trees are both created and objects of grants.
+    guard let object, object.isCreated else { return rows }
+    return rows + [(.tree, .created(object.key))]
   }
 
   /// The rows that the change names by keys which a plan may have given.

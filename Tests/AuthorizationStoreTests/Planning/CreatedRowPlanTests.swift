@@ -78,13 +78,13 @@ import Testing
   }
 
   @Test func `only changes that name such rows say so`() {
-    #expect(Change.addMember(user: Acme.ines, group: Self.night).namesCreatedRows)
-    #expect(
-      Change.grant(
-        Grant(
-          .user(Acme.ines), .integer(115), on: ObjectRef(type: GitTrees.tree, key: "x", isCreated: true))
-      ).namesCreatedRows)
-    #expect(!Change.createGroup("night").namesCreatedRows)
-    #expect(!Change.addMember(user: Acme.ines, group: Acme.ci).namesCreatedRows)
+    let member = Change.addMember(user: Acme.ines, group: Self.night).createdRows
+    #expect(member.map(\.kind) == [.group] && member.map(\.key) == [Self.night])
+    let grant = Change.grant(
+      Grant(.user(Acme.ines), .integer(115), on: ObjectRef(type: GitTrees.tree, key: "x", isCreated: true))
+    ).createdRows
+    #expect(grant.map(\.kind) == [.tree] && grant.map(\.key) == [.created("x")])
+    #expect(Change.createGroup("night").createdRows.isEmpty)
+    #expect(Change.addMember(user: Acme.ines, group: Acme.ci).createdRows.isEmpty)
   }
 }

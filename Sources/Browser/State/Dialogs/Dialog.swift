@@ -118,7 +118,16 @@ struct Dialog: Hashable, Sendable {
   }
 
   /// Whether it builds upon staged edits, because it names rows that they create.
-  var namesCreatedRows: Bool { form != .staged && draft.changes.contains(where: \.namesCreatedRows) }
+  var namesCreatedRows: Bool {
+    guard form != .staged else { return false }
+    var own: [EntityRef] = []
+    return draft.changes.contains { change in
+      defer { own += [change.created].compactMap { $0 } }
+      return change.createdRows.contains { row in
+        !own.contains { $0.kind == row.kind && $0.key == row.key }
+      }
+    }
+  }
 
   /// What it would do by itself, without the staged edits that it builds upon.
   var ownLines: [PlanLine] { preview.plan?.lines(after: preview.base) ?? [] }
