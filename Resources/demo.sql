@@ -45,7 +45,9 @@ INSERT INTO "django_content_type" ("id", "app_label", "model") VALUES
   (23, 'core', 'repository'),
   (24, 'file', 'filerepository'),
   (25, 'file', 'fileremote'),
-  (26, 'file', 'filegitremote');
+  (26, 'file', 'filegitremote'),
+  -- Of an application that was taken out: its table is gone, a grant stayed.
+  (27, 'acme', 'report');
 INSERT INTO "auth_permission" ("id", "content_type_id", "codename", "name") VALUES
   (87, 22, 'add_remote', 'Can add remote'),
   (88, 22, 'change_remote', 'Can change remote'),
@@ -76,7 +78,8 @@ INSERT INTO "auth_permission" ("id", "content_type_id", "codename", "name") VALU
   (113, 26, 'manage_roles_filegitremote', 'Can manage roles on file git remotes'),
   -- One codename on two models of one app: Django can't tell them apart, Pulp raises MultipleObjectsReturned.
   (114, 26, 'modify_repo_content', 'Modify Repository Content'),
-  (115, 12, 'trigger_gittree', 'Can trigger a test run');
+  (115, 12, 'trigger_gittree', 'Can trigger a test run'),
+  (116, 27, 'view_report', 'Can view report');
 
 -- People and groups
 INSERT INTO "auth_user" ("id", "password", "last_login", "is_superuser", "username", "first_name", "last_name", "email", "is_staff", "is_active", "date_joined") VALUES
@@ -85,7 +88,7 @@ INSERT INTO "auth_user" ("id", "password", "last_login", "is_superuser", "userna
   (4, '!ldap', '2026-11-02 08:00:00', 0, 'tomas', 'Tomáš', 'Novák', 'tomas@acme.example', 0, 1, '2024-01-15 09:00:00'),
   (5, '!ldap', '2026-10-30 07:45:00', 0, 'ines', 'Inês', 'Duarte', 'ines@acme.example', 1, 1, '2024-02-05 09:00:00'),
   (6, '!token', '2026-11-01 00:00:00', 0, 'kernelbot', '', '', '', 0, 1, '2024-05-01 09:00:00'),
-  (7, '!ldap', NULL, 0, 'kerning', 'Kerstin', 'Ning', 'kerning@acme.example', 0, 0, '2025-02-10 09:00:00'),
+  (7, '!ldap', NULL, 0, 'kerning', 'Kerstin', 'Ning', 'kerning@acme.example', 0, 0, '2026-05-04 09:00:00'),
   (8, '!ldap', '2026-10-12 11:00:00', 0, 'omar', 'Omar', 'Haddad', 'omar@acme.example', 0, 0, '2024-01-15 09:00:00'),
   (9, '!ldap', '2025-06-30 16:20:00', 1, 'oldroot', 'Ruth', 'Oldham', 'ruth@acme.example', 1, 0, '2024-01-08 09:00:00'),
   (10, '!ldap', '2026-09-17 13:00:00', 0, 'lena', 'Lena', 'Fischer', 'lena@partner.example', 0, 1, '2026-01-12 09:00:00'),
@@ -237,7 +240,8 @@ WITH wanted(id, holder, app, model, codename, object) AS (VALUES
   -- Orphan: checkout 99 is gone, and a new one with its key would bring the grant alive. The text 007 is not the
   -- key of tree 7 for has_perm, although a cast to a number would find it.
   (10, 'kernelbot', 'datawarehouse', 'checkout', 'change_checkout', '99'),
-  (11, 'lena', 'datawarehouse', 'gittree', 'view_gittree', '007'))
+  (11, 'lena', 'datawarehouse', 'gittree', 'view_gittree', '007'),
+  (12, 'zoe', 'acme', 'report', 'view_report', '3'))
 INSERT INTO "guardian_userobjectpermission" ("id", "object_pk", "content_type_id", "permission_id", "user_id")
 SELECT w.id, w.object, t.id, p.id, u.id FROM wanted w, auth_user u, django_content_type t, auth_permission p
 WHERE u.username = w.holder AND t.app_label = w.app AND t.model = w.model
@@ -316,7 +320,8 @@ WITH wanted(id, holder, role, app, model, object, domain) AS (VALUES
   ('05', 'ines', 'acme.syncer', 'file', 'filerepository', '0f000000-0000-4000-8000-000000000002', NULL),
   ('06', 'ines', 'acme.syncer', 'file', 'filerepository', '0f000000-0000-4000-8000-000000000002', NULL),
   ('07', 'ines', 'core.domain_owner', 'core', 'domain', '0d000000-0000-4000-8000-000000000002', NULL),
-  -- Meant for user 7 (kerning); Pulp does not compare the type, so it gives view_group on group 7 (visitors) as well.
+  -- Meant for who was user 7 before kerning; Pulp does not compare the type, so it gives view_group on group 7
+  -- (visitors) as well.
   ('08', 'sam', 'acme.people-viewer', 'auth', 'user', '7', NULL),
   -- omar is inactive and keeps it.
   ('09', 'omar', 'file.filerepository_viewer', NULL, NULL, NULL, NULL),
@@ -357,11 +362,13 @@ INSERT INTO "core_accesspolicy" ("pulp_id", "pulp_created", "pulp_last_updated",
    '[{"function": "add_roles_for_object_creator", "parameters": {"roles": "file.fileremote_owner"}}]',
    '{"function": "scope_queryset"}',
    '[{"action": ["list", "retrieve"], "principal": "authenticated", "effect": "allow"}, {"action": "create", "principal": "authenticated", "effect": "allow", "condition": "has_model_or_domain_perms:file.add_fileremote"}, {"action": ["update", "partial_update", "destroy"], "principal": "authenticated", "effect": "allow", "condition": "has_model_or_domain_or_obj_perms:file.change_fileremote"}]'),
-  -- No scoping: every git remote is listed. Anybody may look, only staff, tomas and members of kernel-maintainers may change.
+  -- No scoping: every git remote is listed. Anybody may look, only staff, tomas and members of kernel-maintainers may
+  -- change; what release was meant to have is misspelt.
   ('09000000000040008000000000000003', '2024-01-08 09:00:00', '2026-10-05 14:00:00', 'remotes/file/git', 1,
    '[{"function": "add_roles_for_users", "parameters": {"roles": "acme.auditor", "users": ["ines", "sam"]}}]',
    NULL,
-   '[{"action": "<safe_methods>", "principal": "*", "effect": "allow"}, {"action": "<method:patch>", "principal": ["staff", "id:4"], "effect": "allow"}, {"action": "*", "principal": "group:kernel-maintainers", "effect": "allow"}, {"action": "destroy", "principal": "anonymous", "effect": "deny"}]'),
+   '[{"action": "<safe_methods>", "principal": "*", "effect": "allow"}, {"action": "<method:patch>", "principal": ["staff", "id:4"], "effect": "allow"}, {"action": "*", "principal": "group:kernel-maintainers", "effect": "allow"}, {"action": "destroy", "principal": "anonymous", "effect": "deny"},
+  {"action": "partial_udpate", "principal": "group:release", "effect": "allow"}]'),
   ('09000000000040008000000000000004', '2024-01-08 09:00:00', '2024-01-08 09:00:00', 'groups', 0, NULL, '{"function": "scope_queryset"}',
    '[{"action": ["list", "retrieve"], "principal": "authenticated", "effect": "allow"}, {"action": ["update", "partial_update"], "principal": "authenticated", "effect": "allow", "condition": "has_model_or_obj_perms:core.change_group"}]'),
   ('09000000000040008000000000000005', '2024-01-08 09:00:00', '2024-01-08 09:00:00', 'domains', 0, NULL, '{"function": "scope_queryset"}',

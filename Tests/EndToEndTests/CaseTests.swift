@@ -83,7 +83,10 @@ import Testing
   private static let openings: [([String], String)] = [
     (["check", "DB", "mira", "read", "tree:linux-mainline"], "allowed: mira read"),
     (["who-can", "DB", "write", "tree:embargoed-fixes"], "write on git tree embargoed-fixes"),
-    (["list-objects", "DB", "lena", "file.view_filerepository"], "lena on file.filerepository partner-drop"),
+    (
+      ["list-objects", "DB", "lena", "file.view_filerepository"],
+      "lena (pinned) on file.filerepository partner-drop"
+    ),
     (["authorize", "DB", "mira", "list", "repositories/file/file"], "request"),
     (
       ["check", "DB", "lena", "file.view_filerepository", "file.filerepository:=web", "--any-level"],

@@ -13,13 +13,13 @@ public struct Finding: Sendable, Hashable {
   /// Tells findings of a rule apart that read alike.
   public var number = 0
 
-  /// - Parameter severity: nil for that of the rule.
+  /// - Parameter severity: nil for the rule's gravest.
   public init(
     _ rule: FindingRule, _ text: String, about: EntityRef, fix: FindingFix? = nil, proof: [String],
     severity: FindingSeverity? = nil
   ) {
     self.rule = rule
-    self.severity = severity ?? rule.severity
+    self.severity = severity ?? rule.severities.first ?? .info
     self.text = text
     self.about = about
     self.fix = fix
@@ -59,5 +59,24 @@ public struct RuleFindings: Sendable, Hashable {
     self.rule = rule
     self.findings = findings
     self.hasMore = hasMore
+  }
+}
+
+/// A part of the findings: those of one rule that are equally grave. Wherever findings are told, they are told part by
+/// part, and within one by their keys, so that the command line and the browser have the same order.
+public struct FindingPart: Sendable, Hashable {
+  public var severity: FindingSeverity
+  public var rule: FindingRule
+
+  /// All of them, the gravest first.
+  public static let all: [FindingPart] = FindingSeverity.allCases.flatMap { severity in
+    FindingRule.allCases.filter { $0.severities.contains(severity) }
+      .map { FindingPart(severity: severity, rule: $0) }
+  }
+
+  /// What belongs to it, in order.
+  public func findings(of found: [RuleFindings]) -> [Finding] {
+    found.filter { $0.rule == rule }.flatMap(\.findings).filter { $0.severity == severity }
+      .sorted { $0.key < $1.key }
   }
 }

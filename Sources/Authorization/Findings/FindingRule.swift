@@ -1,4 +1,4 @@
-/// What `lint` and the findings view look for, the gravest first.
+/// What `lint` and the findings view look for, in the order in which findings of one severity are told.
 public enum FindingRule: String, Sendable, Hashable, CaseIterable {
   case publicWrite = "public-write"
   case leakingRole = "leaking-role"
@@ -22,14 +22,18 @@ public enum FindingRule: String, Sendable, Hashable, CaseIterable {
   /// The rule with this name.
   public init?(named name: Name) { self.init(rawValue: name.text) }
 
-  /// How grave a finding is as a rule; a single one can be less so.
-  public var severity: FindingSeverity {
+  /// How grave its findings can be, the gravest first, which is what they are as a rule.
+  public var severities: [FindingSeverity] {
     switch self {
-    case .publicWrite, .leakingRole, .reusedKey, .staleSession, .misreadExpression: .danger
-    case .deadStatement, .faultyPolicy, .treeWithoutPolicy, .orphanGrant, .oddKey: .warning
+    case .publicWrite, .leakingRole, .reusedKey, .misreadExpression: [.danger]
+    // Who may less than they should comes and asks; who may more does not.
+    case .staleSession: [.danger, .warning]
+    case .deadStatement, .treeWithoutPolicy, .orphanGrant, .oddKey: [.warning]
+    // Some of what is written depends on what is not in the database.
+    case .faultyPolicy: [.warning, .info]
     case .typeWithoutTable, .modelGrantOnly, .permissionWithoutRule, .duplicateAssignment,
       .redundantAssignment, .redundantGrant, .roleWithoutHolder, .groupWithoutMembers:
-      .info
+      [.info]
     }
   }
 
@@ -111,7 +115,7 @@ public enum FindingRule: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// How grave a finding is.
+/// How grave a finding is, the gravest first.
 public enum FindingSeverity: String, Sendable, Hashable, CaseIterable {
   /// Somebody may do what nobody wants, or what is written is not what holds.
   case danger

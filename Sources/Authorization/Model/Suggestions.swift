@@ -2,10 +2,12 @@
 public enum Suggestions {
   /// Names at most two slips away from `text` (one, where it is shorter than five characters), or the same but for case,
   /// nearest first.
-  public static func near(_ text: String, in names: [String], limit: Int = 3) -> [String] {
+  ///
+  /// - Parameter slips: how many at most, whatever the length; nil for as many as above.
+  public static func near(_ text: String, in names: [String], slips: Int? = nil, limit: Int = 3) -> [String] {
     let wanted = Array(text.lowercased().unicodeScalars)
     // Two slips turn any two letters into any others.
-    let slips = wanted.count < 5 ? min(1, wanted.count - 1) : 2
+    let slips = slips ?? (wanted.count < 5 ? min(1, wanted.count - 1) : 2)
     let scored = names.compactMap { name -> (Int, String)? in
       let distance = distance(wanted, Array(name.lowercased().unicodeScalars), atMost: slips)
       return distance.map { ($0, name) }

@@ -71,23 +71,37 @@ struct FindingWords {
   }
 }
 
-/// The four tables of grants and assignments on objects, with what their columns are called.
+/// A table of grants or assignments on objects, with what its columns are called.
 struct ObjectRows {
   var table: String
   var key: String
   var object: String
   var isGroup: Bool
   var isRole: Bool
+  /// The type of all its objects, where it is one of django-guardian's direct tables: those have a foreign key in the
+  /// place of a text.
+  var onlyType: TypeName?
 
   var holder: String { isGroup ? "group_id" : "user_id" }
 
-  /// Those that the database has.
+  /// Those that the database has and that name objects by the text of their key.
   static func all(_ reader: AuthorizationReader) throws -> [ObjectRows] {
     let guardian = ObjectTables.grants.enumerated().map { place, table in
       ObjectRows(table: table.0, key: "id", object: table.1, isGroup: place == 1, isRole: false)
     }
     return (reader.schema.has(.guardian) ? guardian : [])
       + (reader.schema.has(.roles) ? roles : [])
+  }
+
+  /// django-guardian's direct tables. The generic rows of such a type are looked at by nobody.
+  static func direct(_ reader: AuthorizationReader) throws -> [ObjectRows] {
+    let catalog = try TableCatalog(reader.database)
+    return try reader.schema.directGrants.map { grants in
+      ObjectRows(
+        table: grants.table, key: try catalog.primaryKey(grants.table)?.name ?? "id",
+        object: "content_object_id",
+        isGroup: grants.holdsGroups, isRole: false, onlyType: grants.type)
+    }
   }
 
   static let roles = ObjectTables.roles.enumerated().map { place, table in
@@ -113,13 +127,21 @@ struct ObjectRow {
   var object: ObjectRef
   /// `file.view_filerepository`, or the name of a role.
   var what: Name
-  /// A permission that it gives, as `check` takes it.
+  /// A permission that it gives, or, where it gives none on that type, one that there is.
   var permission: String
+  /// Whether it gives that permission.
+  var counts = true
   /// What takes it away.
   var fix: FindingFix
 
   /// The object as `check` takes it.
   var argument: String { "\(object.type):\(object.key)" }
+
+  /// The check of what it gives, on its own object or on another.
+  func check(on other: ObjectRef? = nil) -> [String] {
+    let place = other ?? object
+    return ["permscope", "check", "DB", holder.argument, permission, "\(place.type):\(place.key)"]
+  }
 
   /// `mira has file.view_filerepository on file.filerepository:7`
   var words: String { "\(holder.words) has \(what) on \(object.type):\(object.key)" }
@@ -131,16 +153,20 @@ struct ObjectRow {
 
   /// Nil where a row that it refers to is gone.
   init?(_ row: StoredRow, _ rows: ObjectRows, _ type: TypeName, _ words: FindingWords) throws {
-    guard let holder = try words.holder(row[0], isGroup: rows.isGroup), let key = row.name(2) else {
-      return nil
-    }
+    guard let holder = try words.holder(row[0], isGroup: rows.isGroup),
+      let key = rows.onlyType == nil ? row.name(2) : try words.text(row[2], type)
+    else { return nil }
     self.holder = holder
     object = ObjectRef(type: type, key: key)
     if rows.isRole {
       guard let role = DatabaseKey(row[1]), let name = try words.reader.relations.name(of: .role, key: role)
       else { return nil }
       what = name
-      permission = try words.anyPermission(ofRole: role, type)?.name.text ?? "\(type.app).view_\(type.model)"
+      let given = try words.permissions(ofRole: role).first { $0.type == type }
+      counts = given != nil
+      permission =
+        try (given ?? words.reader.permissions(of: type).first)?.name.text
+        ?? "\(type.app).view_\(type.model)"
       fix = try words.unassign(role, name, holder, .object(object))
     } else {
       guard let permission = try words.permission(row[1]) else { return nil }
@@ -152,9 +178,10 @@ struct ObjectRow {
 }
 
 extension FindingWords {
-  /// The first permission of a role on a type; nil where it has none.
-  func anyPermission(ofRole role: DatabaseKey, _ type: TypeName) throws -> PermissionRow? {
-    try permissions(ofRole: role).first { $0.type == type }
+  /// The key of an object as text; nil where it is none.
+  func text(_ native: DatabaseValue, _ type: TypeName) throws -> Name? {
+    guard let key = DatabaseKey(native) else { return nil }
+    return try reader.table(of: type)?.text(key) ?? Name(key.text)
   }
 
   func permissions(ofRole role: DatabaseKey) throws -> [PermissionRow] {

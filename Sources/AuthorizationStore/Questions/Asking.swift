@@ -82,7 +82,10 @@ extension AuthorizationReader {
       backend.layers(at: .object).map { (layer: $0, object: object.concrete(backend.proxies)) }
     }
     for (layer, object) in layers {
-      guard case .text = layer.objects?.key else { continue }
+      switch layer.objects?.key {
+      case .text, .native: break
+      case .all, nil: continue
+      }
       let everybody = RelationQuestion(holder: .anybody, permissions: .any, place: .object(object))
       let kinds: [(LayerCompiler.Projection, EntityKind)] = [(.groups, .group), (.users, .user)]
       for (projection, kind) in kinds {

@@ -46,8 +46,10 @@ struct EndpointCommand: ParsableCommand {
 
     func run() throws {
       try Failure.reporting(json: options.json) {
-        let found = try options.open(row.database).read { try $0.endpoint(named: Name(row.name)) }
-        let text = EndpointText(found.fields)
+        let text = try options.open(row.database).read { reader in
+          let found = try reader.endpoint(named: Name(row.name))
+          return EndpointText(found.fields, warnings: try reader.warnings(of: found))
+        }
         if options.json { Printer.json(text.value) } else { text.lines.forEach(Printer.line) }
         for warning in options.json ? [] : text.warnings { Printer.error("warning: \(warning)") }
         return .success
@@ -59,8 +61,13 @@ struct EndpointCommand: ParsableCommand {
 /// An access policy in words and as JSON. A text that is no JSON is told as it stands.
 struct EndpointText {
   let fields: EndpointFields
+  /// What is not in force as it is written.
+  let warnings: [String]
 
-  init(_ fields: EndpointFields) { self.fields = fields }
+  init(_ fields: EndpointFields, warnings: [String] = []) {
+    self.fields = fields
+    self.warnings = warnings
+  }
 
   private func parsed(_ text: Name?) -> JSONValue? { text.flatMap { try? JSONValue(parsing: $0.text) } }
 
@@ -117,12 +124,5 @@ struct EndpointText {
         return ["\(part.title):"]
           + elements.enumerated().map { "  \($0.offset + 1)  \($0.element.compactText)" }
       }
-  }
-
-  var warnings: [String] {
-    parts.compactMap { part in
-      guard let text = part.text, parsed(text) == nil else { return nil }
-      return "the \(part.title) are not JSON"
-    }
   }
 }

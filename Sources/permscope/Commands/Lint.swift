@@ -33,8 +33,8 @@ struct LintCommand: ParsableCommand {
     try Failure.reporting(json: options.json) {
       let rules = try wanted()
       let store = try options.open(database)
-      let report = LintReport(path: database, isJSON: options.json, isCSV: csv)
-      for rule in rules { try report.add(store.findings(of: rule, limit: limit)) }
+      let found = try rules.map { try store.findings(of: $0, limit: limit) }
+      let report = LintReport(path: database, isJSON: options.json, isCSV: csv, found: found)
       try report.print()
       return report.count == 0 ? .success : ExitCode(1)
     }

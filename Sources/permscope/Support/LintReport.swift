@@ -1,61 +1,48 @@
 import Authorization
 import AuthorizationStore
 
-/// Findings as words, JSON or comma-separated values, gathered while they are looked for.
-final class LintReport {
-  private let path: String
-  private let isJSON: Bool
-  private let isCSV: Bool
-  private let out = StreamedOutput()
-  private var rules: [JSONValue] = []
-  private(set) var count = 0
+/// Findings as words, JSON or comma-separated values, the gravest first.
+struct LintReport {
+  var path: String
+  var isJSON: Bool
+  var isCSV: Bool
+  var found: [RuleFindings]
 
-  init(path: String, isJSON: Bool, isCSV: Bool) {
-    self.path = path
-    self.isJSON = isJSON
-    self.isCSV = isCSV && !isJSON
-  }
-
-  func add(_ found: RuleFindings) throws {
-    if isCSV, rules.isEmpty {
-      try out.write(CSV.record(["severity", "rule", "finding", "fix", "fix_command", "proof"]))
-    }
-    if isJSON, rules.isEmpty { try out.write("{\"findings\":[") }
-    for finding in found.findings {
-      try out.write(isJSON ? (count == 0 ? "" : ",") + json(finding).compactText : text(finding))
-      count += 1
-    }
-    if found.hasMore, !isJSON, !isCSV {
-      try out.write(
-        StreamedOutput.line(
-          "more of \(found.rule.rawValue): the first \(Counted.words(found.findings.count, "finding")) above")
-      )
-    }
-    rules.append(
-      .record([
-        "rule": JSONValue(found.rule.rawValue), "title": JSONValue(found.rule.title),
-        "explanation": JSONValue(found.rule.explanation), "count": .integer(Int64(found.findings.count)),
-        "more": .bool(found.hasMore),
-      ]))
-  }
+  var count: Int { found.reduce(0) { $0 + $1.findings.count } }
 
   func print() throws {
+    let out = StreamedOutput()
+    let findings = FindingPart.all.flatMap { $0.findings(of: found) }
     if isJSON {
-      try out.write("],\"rules\":\(JSONValue.array(rules).compactText),\"count\":\(count)}\n")
-    } else if count == 0, !isCSV {
-      try out.write("nothing found\n")
+      let rules = JSONValue.array(found.map(json))
+      let texts = findings.map { json($0).compactText }.joined(separator: ",")
+      try out.write("{\"findings\":[\(texts)],\"rules\":\(rules.compactText),\"count\":\(count)}\n")
+    } else if isCSV {
+      try out.write(CSV.record(["severity", "rule", "finding", "fix", "fix_command", "proof"]))
+      for finding in findings { try out.write(record(finding)) }
+    } else {
+      for finding in findings { try out.write(text(finding)) }
+      for part in found where part.hasMore {
+        try out.write(
+          StreamedOutput.line(
+            "more of \(part.rule.rawValue): the first \(Counted.words(part.findings.count, "finding")) above")
+        )
+      }
+      if count == 0 { try out.write("nothing found\n") }
     }
     try out.print()
   }
 
+  private func record(_ finding: Finding) -> String {
+    let commands = finding.fix?.commands.map(words) ?? []
+    return CSV.record([
+      finding.severity.rawValue, finding.rule.rawValue, finding.text, finding.fix?.text ?? "",
+      commands.joined(separator: " && "), words(finding.proof),
+    ])
+  }
+
   private func text(_ finding: Finding) -> String {
     let commands = finding.fix?.commands.map(words) ?? []
-    if isCSV {
-      return CSV.record([
-        finding.severity.rawValue, finding.rule.rawValue, finding.text, finding.fix?.text ?? "",
-        commands.joined(separator: " && "), words(finding.proof),
-      ])
-    }
     var lines = ["\(finding.severity.rawValue)  \(finding.rule.rawValue)  \(finding.text)"]
     if let fix = finding.fix {
       // What has no command is done in the browser.
@@ -64,6 +51,14 @@ final class LintReport {
     }
     lines.append("  proof  \(words(finding.proof))")
     return lines.map(StreamedOutput.line).joined()
+  }
+
+  private func json(_ found: RuleFindings) -> JSONValue {
+    .record([
+      "rule": JSONValue(found.rule.rawValue), "title": JSONValue(found.rule.title),
+      "explanation": JSONValue(found.rule.explanation), "count": .integer(Int64(found.findings.count)),
+      "more": .bool(found.hasMore),
+    ])
   }
 
   private func json(_ finding: Finding) -> JSONValue {

@@ -104,16 +104,29 @@ struct FindingCommandTests {
     }
   }
 
-  @Test("very many roles of one user are gone through in reads that are short", .timeLimit(.minutes(1)))
-  func manyRoles() throws {
-    let shop = try Workshop()
+  private static let many: [String] = [
     // On objects one by one; and the same one everywhere, each row a twin of the others.
+    """
+    SELECT printf('f%031d', i), '2026-03-02', '0a000000000040008000000000000001', 4,
+      CASE WHEN i % 2 THEN 'object' || i END, CASE WHEN i % 2 THEN 24 END, NULL FROM n
+    """,
+    // In two domains, by roles of which one gives what the others give.
+    """
+    SELECT printf('f%031d', i), '2026-03-02', '0a00000000004000800000000000000' || (CASE i % 2 WHEN 0 THEN 3 ELSE 8 END),
+      4, NULL, NULL, '0d00000000004000800000000000000' || (1 + i / 2 % 2) FROM n
+    """,
+  ]
+
+  @Test(
+    "very many roles of one user are gone through in reads that are short", .timeLimit(.minutes(1)),
+    arguments: many)
+  func manyRoles(_ rows: String) throws {
+    let shop = try Workshop()
     try shop.file.execute(
       """
-      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
-      INSERT INTO core_userrole (pulp_id, pulp_created, role_id, user_id, object_id, content_type_id)
-      SELECT printf('f%031d', i), '2026-03-02', '0a000000000040008000000000000001', 4,
-        CASE WHEN i % 2 THEN 'object' || i END, CASE WHEN i % 2 THEN 24 END FROM n
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+      INSERT INTO core_userrole (pulp_id, pulp_created, role_id, user_id, object_id, content_type_id, domain_id)
+      \(rows)
       """)
     for rule in [FindingRule.duplicateAssignment, .redundantAssignment] {
       var longest = Duration.zero
@@ -125,8 +138,8 @@ struct FindingCommandTests {
           }
         }, check: {})
       let found = try FindingScan(reads, limit: 1_000, report: { _ in }).run(rule)
-      #expect(!found.findings.isEmpty && !found.hasMore, "\(rule) \(found.findings.count)")
-      #expect(longest < .milliseconds(1_500), "\(rule) \(longest)")
+      #expect(!found.findings.isEmpty, "\(rule)")
+      #expect(longest < .milliseconds(1_000), "\(rule) \(longest)")
     }
   }
 }

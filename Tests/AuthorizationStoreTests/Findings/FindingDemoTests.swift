@@ -19,7 +19,12 @@ struct FindingDemoTests {
         "sam has acme.people-viewer on auth.user:7, which gives core.view_group on core.group:7 as well"
       ]
     ),
-    (.reusedKey, []),
+    (
+      .reusedKey,
+      [
+        "sam has acme.people-viewer on auth.user:7, which was made after the assignment: it was meant for another one"
+      ]
+    ),
     (
       .staleSession,
       [
@@ -34,7 +39,12 @@ struct FindingDemoTests {
         "content/file/files, statement 1: `AND has_model_perms:file.change_filerepository` is ignored and only `has_model_perms:file.view_filerepository` counts: operators are written in lower case"
       ]
     ),
-    (.deadStatement, []),
+    (
+      .deadStatement,
+      [
+        "remotes/file/git, statement 5: it never counts: the endpoint has no action `partial_udpate`; did you mean `partial_update`?"
+      ]
+    ),
     (
       .faultyPolicy,
       [
@@ -56,7 +66,7 @@ struct FindingDemoTests {
         "lena has datawarehouse.view_gittree on datawarehouse.gittree:007, which is not how the key is written: it gives nothing"
       ]
     ),
-    (.typeWithoutTable, []),
+    (.typeWithoutTable, ["1 object grant of users on acme.report, which has no table here"]),
     (
       .modelGrantOnly,
       [

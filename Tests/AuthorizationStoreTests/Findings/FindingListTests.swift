@@ -18,15 +18,22 @@ struct FindingListTests {
     return told
   }
 
-  @Test("has all findings, the gravest rules first, and each has a detail with its fix")
+  @Test("has all findings, the gravest first, and each has a detail with its fix")
   func list() throws {
     let shop = try Workshop()
     let lists = Lists(shop.database)
     #expect(try rows(lists).isEmpty)
     let told = try prepare(lists)
     let found = try rows(lists)
-    let expected = try FindingRule.allCases.flatMap { try shop.findings($0).map(\.text).sorted() }
-    #expect(found.map(\.ref.name.text) == expected)
+    let all = try FindingRule.allCases.map { RuleFindings($0, try shop.findings($0)) }
+    let expected = FindingPart.all.flatMap { $0.findings(of: all) }
+    #expect(found.map(\.ref) == expected.map(\.ref))
+    let severities = found.compactMap { row -> FindingSeverity? in
+      if case .text(let text) = row.cells[1] { FindingSeverity(rawValue: "\(text)") } else { nil }
+    }
+    let gravity = severities.compactMap(FindingSeverity.allCases.firstIndex)
+    #expect(gravity.count == found.count && gravity == gravity.sorted())
+    #expect(Set(found.map(\.ref)).count == found.count)
     #expect(told.last == Tally(matches: expected.count, total: expected.count, progress: 1))
     // What was found so far is told while the rest is looked for.
     #expect(told.contains { !$0.complete && $0.matches > 0 && $0.progress < 1 })

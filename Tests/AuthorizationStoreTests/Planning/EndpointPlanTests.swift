@@ -16,7 +16,7 @@ import Testing
     #expect(
       plan.rows.map(\.values) == [
         [
-          "id": .integer(116), "content_type_id": .integer(24), "codename": .text("pack"),
+          "id": .integer(117), "content_type_id": .integer(24), "codename": .text("pack"),
           "name": .text("Can pack"),
         ]
       ])
@@ -214,7 +214,8 @@ import Testing
         "> remove statement 1: allow *: <safe_methods>",
         "> remove statement 2: allow staff, id:4: <method:patch>",
         "> remove statement 3: allow group:kernel-maintainers: *",
-        "> remove statement 4: deny anonymous: destroy", "> add statement 1: 1",
+        "> remove statement 4: deny anonymous: destroy",
+        "> remove statement 5: allow group:release: partial_udpate", "> add statement 1: 1",
       ])
     #expect(plan.rows.first?.values["customized"] == .integer(0))
     #expect(plan.rows.first?.values["statements"] == .text("[1]"))

@@ -23,7 +23,7 @@ import Testing
       Grant(.user(Acme.ines), Acme.viewRepository, on: Acme.web), "guardian_userobjectpermission",
       "grant file.view_filerepository on file.filerepository:0f000000-0000-4000-8000-000000000001 to ines",
       [
-        "id": .integer(12), "user_id": .integer(5), "permission_id": .integer(98),
+        "id": .integer(13), "user_id": .integer(5), "permission_id": .integer(98),
         "content_type_id": .integer(24),
         "object_pk": .text("0f000000-0000-4000-8000-000000000001"),
       ]

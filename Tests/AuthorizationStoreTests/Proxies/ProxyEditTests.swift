@@ -27,7 +27,7 @@ import Testing
       ])
     #expect(
       plan.rows.first?.values == [
-        "id": .integer(12), "user_id": .integer(4), "permission_id": .integer(10),
+        "id": .integer(13), "user_id": .integer(4), "permission_id": .integer(10),
         "content_type_id": .integer(3), "object_pk": .text("5"),
       ])
     #expect(try bench.plan(.grant(grant)).isEmpty)

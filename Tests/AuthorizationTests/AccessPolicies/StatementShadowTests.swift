@@ -56,4 +56,16 @@ struct StatementShadowTests {
     ).elements
     #expect(allowed[0].shadow(in: allowed) == nil)
   }
+
+  @Test("an action is misspelt only where one slip makes it one of the endpoint's, and none that is known")
+  func ownActions() {
+    let context = StatementContext(
+      actions: ["list", "retrieve", "sync"], knownActions: ["set_label", "syncs"])
+    for name in ["resync", "set_label", "syncs", "approve", "lst"] {
+      let one = AccessStatement(principal: ["*"], action: [Name(name)], effect: "allow")
+      #expect(one.findings(context).isEmpty && !one.matchesNothing(context), "\(name)")
+    }
+    let dead = AccessStatement(principal: ["*"], action: ["lisst", "retreive"], effect: "allow")
+    #expect(dead.matchesNothing(context) && !dead.matchesNothing())
+  }
 }

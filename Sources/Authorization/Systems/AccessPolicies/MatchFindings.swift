@@ -72,8 +72,19 @@ extension ActionPattern {
     guard isIdentifier(name) else {
       return (.error, "`\(name)` never matches: the name of an action is one word")
     }
-    guard !context.actions.isEmpty else { return nil }
-    return (.warning, "the endpoint has no action `\(name)`\(meant(name, context.actions))")
+    return misspelt(name, context).map {
+      (.error, "the endpoint has no action `\(name)`; did you mean `\($0)`?")
+    }
+  }
+
+  /// The action of the endpoint that one slip turned into `name`. Nil where it may be one of the project's own, which
+  /// no table knows.
+  public static func misspelt(_ name: Name, _ context: StatementContext) -> Name? {
+    guard name.text.unicodeScalars.count > 3, !context.actions.contains(name),
+      !context.knownActions.contains(name)
+    else { return nil }
+    return Suggestions.near(name.text, in: context.actions.map(\.text), slips: 1, limit: 1).first
+      .map { Name($0) }
   }
 
   /// Whether Python could name a method so; what is not ASCII gets the benefit of the doubt.

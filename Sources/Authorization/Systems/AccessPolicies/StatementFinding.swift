@@ -44,18 +44,21 @@ public struct StatementContext: Sendable, Hashable {
   public var ownConditions: [Name]
   /// Whether Pulp's conditions are there; a project that only uses drf-access-policy has none of them.
   public var hasPulpConditions: Bool
-  /// The actions of the endpoint; empty where they are not known.
+  /// The actions of the endpoint; empty where they are not known. A project may have more.
   public var actions: [Name]
+  /// Actions that endpoints have anywhere: none of them is a slip of the keyboard.
+  public var knownActions: Set<Name>
   /// Whether users have integer keys, as Django's own do.
   public var userKeysAreIntegers: Bool
 
   public init(
     ownConditions: [Name] = [], hasPulpConditions: Bool = true, actions: [Name] = [],
-    userKeysAreIntegers: Bool = true
+    knownActions: Set<Name> = [], userKeysAreIntegers: Bool = true
   ) {
     self.ownConditions = ownConditions
     self.hasPulpConditions = hasPulpConditions
     self.actions = actions
+    self.knownActions = knownActions
     self.userKeysAreIntegers = userKeysAreIntegers
   }
 }

@@ -28,17 +28,18 @@ enum GroupWithoutMembers: FindingSearch {
           Finding(
             rule,
             "nobody is in group \(name)"
-              + (policy.map { ", though policy \($0) opens git trees to it" } ?? "")
+              + (policy.map { ", though policy \($0.name) opens git trees to it" } ?? "")
               + (named[name].map { "; \($0)" } ?? ""),
             // Deleting it would leave the policy without a group, which opens its trees to anyone; and what names it
             // would mean nobody, or fail.
-            about: ref, fix: policy == nil && named[name] == nil ? fix : nil, proof: delete + ["--dry-run"]))
+            about: ref, fix: policy == nil && named[name] == nil ? fix : nil,
+            proof: try policy.map { try proof(reader, $0) } ?? delete + ["--dry-run"]))
       }
     }
   }
 
   /// The groups that an access policy names, and in words what it says of them.
-  private static func mentions(_ policy: PolicyScan.Policy) -> [(Name, String)] {
+  private static func mentions(_ policy: PolicyText) -> [(Name, String)] {
     let hooks = policy.fields.creationHooks.flatMap { try? CreationHooks.parse($0) }?.elements ?? []
     let given = hooks.flatMap { $0["groups"] }.map {
       ($0, "whoever creates something at \(policy.ref.name) gives it roles")
@@ -51,11 +52,28 @@ enum GroupWithoutMembers: FindingSearch {
       }
   }
 
-  private static func policy(_ reader: AuthorizationReader, _ group: DatabaseKey) throws -> Name? {
+  /// A policy of git trees that names a group, and for what.
+  private struct TreePolicy {
+    var key: DatabaseKey
+    var name: Name
+    var method: Name
+  }
+
+  private static func policy(_ reader: AuthorizationReader, _ group: DatabaseKey) throws -> TreePolicy? {
     guard reader.schema.has(.trees) else { return nil }
     let sql =
-      "SELECT name FROM datawarehouse_gittreepolicy WHERE read_group_id = ? OR write_group_id = ? ORDER BY id LIMIT 1"
-    return try StoredRow.fetchOne(
-      reader.database.cachedStatement(sql: sql), arguments: [group.value, group.value])?.name(0)
+      "SELECT id, name, read_group_id = ? FROM datawarehouse_gittreepolicy WHERE read_group_id = ? OR write_group_id = ? ORDER BY id LIMIT 1"
+    let row = try StoredRow.fetchOne(
+      reader.database.cachedStatement(sql: sql), arguments: [group.value, group.value, group.value])
+    guard let row, let key = DatabaseKey(row[0]), let name = row.name(1) else { return nil }
+    return TreePolicy(key: key, name: name, method: row.bool(2) == true ? "read" : "write")
+  }
+
+  /// Nobody may do to a tree of the policy what is open to the group; its deletion is refused before anybody is counted.
+  private static func proof(_ reader: AuthorizationReader, _ policy: TreePolicy) throws -> [String] {
+    let sql = "SELECT name FROM datawarehouse_gittree WHERE policy_id = ? ORDER BY id LIMIT 1"
+    let tree = try StoredRow.fetchOne(
+      reader.database.cachedStatement(sql: sql), arguments: [policy.key.value])?.name(0)
+    return tree.map { ["permscope", "who-can", "DB", policy.method.text, "tree:\($0)"] } ?? rule.proof
   }
 }

@@ -4,51 +4,45 @@ internal import Authorization
 enum MisreadExpression: FindingSearch {
   static let rule = FindingRule.misreadExpression
 
+  /// An expression that is not read as it looks.
+  struct Found {
+    var place: Int
+    /// Which expression of the statement; nil where it is about all of them.
+    var index: Int?
+    var text: String
+  }
+
   static func search(_ scan: FindingScan) throws {
     try PolicyScan.forEach(scan) { reader, policy in
-      for (place, statement) in (policy.statements?.elements ?? []).enumerated() {
-        let found = statement.findings(policy.context).filter {
-          $0.field == .conditionExpression && $0.severity == .error
-        }
-        for finding in found {
-          try scan.add(
-            Finding(
-              rule, "\(policy.ref.name), \(StatementFinding.heading(place))\(finding.text)",
-              about: policy.ref,
-              fix: finding.index.flatMap { fix(policy, place, $0) }, proof: policy.show))
-        }
+      for found in self.found(policy) {
+        try scan.add(
+          Finding(
+            rule, "\(policy.ref.name), \(found.text)", about: policy.ref,
+            fix: try found.index.flatMap { try fix(policy, found.place, $0, reader) }, proof: policy.show))
       }
     }
   }
 
-  /// Operators in lower case where that is all; else the expression as it is read, which changes no answer.
-  private static func fix(_ policy: PolicyScan.Policy, _ place: Int, _ index: Int) -> FindingFix? {
-    guard var statements = policy.statements, statements.elements.indices.contains(place),
-      statements.elements[place].conditionExpression.indices.contains(index)
-    else { return nil }
-    let written = statements.elements[place].conditionExpression[index]
-    guard let reading = try? ConditionExpression.read(written) else { return nil }
-    guard !reading.ignored.text.isEmpty || !reading.cuts.isEmpty else { return nil }
-    var wanted = reading.expression.text.text
-    var words = "write the expression as it is read: `\(wanted)`"
-    if let lowered = lowered(written) {
-      wanted = lowered.text
-      words = "write the operators in lower case: `\(wanted)`"
+  static func found(_ policy: PolicyText) -> [Found] {
+    (policy.statements?.elements ?? []).enumerated().flatMap { place, statement in
+      statement.findings(policy.context).filter {
+        $0.field == .conditionExpression && $0.severity == .error
+      }.map { Found(place: place, index: $0.index, text: StatementFinding.heading(place) + $0.text) }
     }
-    statements.elements[place].conditionExpression[index] = Name(wanted)
-    return FindingFix(
-      words, [.editEndpoint(policy.ref.key, EndpointEdit(statements: statements.write()))])
   }
 
-  /// The expression with `AND`, `OR` and `NOT` in lower case; nil where it is not read whole even so.
-  private static func lowered(_ text: Name) -> Name? {
-    let words = text.text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      ["and", "or", "not"].contains(word.lowercased()) ? word.lowercased() : String(word)
-    }
-    let lowered = Name(words.joined(separator: " "))
-    guard lowered != text, let reading = try? ConditionExpression.read(lowered), reading.cuts.isEmpty,
-      reading.ignored.text.isEmpty
+  /// The expression as it was meant, where its words say so. Nil where a person has to: what is read now is as likely a
+  /// slip of the keyboard.
+  private static func fix(
+    _ policy: PolicyText, _ place: Int, _ index: Int, _ reader: AuthorizationReader
+  ) throws -> FindingFix? {
+    guard let written = policy.statements?.elements[place].conditionExpression[index],
+      let reading = try? ConditionExpression.read(written),
+      !reading.ignored.text.isEmpty || !reading.cuts.isEmpty,
+      let meant = try ExpressionRepair(reader).meant(written), meant != written
     else { return nil }
-    return lowered
+    return policy.edit(place, "write the expression as it is meant: `\(meant)`") {
+      $0.conditionExpression[index] = meant
+    }
   }
 }

@@ -12,6 +12,7 @@ enum PermissionWithoutRule: FindingSearch {
       if reader.schema.has(.tasks) { types.formUnion([UserTasks.status, UserTasks.artifact]) }
       for type in types.sorted() {
         for row in try reader.permissions(of: type) where !names.contains(row.name) {
+          let object = try reader.table(of: type).flatMap { try reader.anyObject(of: $0) }
           let near = Suggestions.near(row.name.text, in: names.map(\.text), limit: 1).first
           try scan.add(
             Finding(
@@ -19,7 +20,8 @@ enum PermissionWithoutRule: FindingSearch {
               "\(row.name) has no rule, so that the rules say no to everybody, on any \(type)"
                 + (near.map { "; there is one for `\($0)`" } ?? ""),
               about: EntityRef(kind: .permission, key: row.key, name: row.name),
-              proof: ["permscope", "who-can", "DB", row.name.text]))
+              // A superuser is answered yes before any rule.
+              proof: ["permscope", "check", "DB", ":anonymous", row.name.text] + (object.map { [$0] } ?? [])))
         }
       }
     }

@@ -16,48 +16,52 @@ enum RedundantAssignment: FindingSearch {
     }
     guard let link else { return }
     try AssignmentScan.forEach(scan) { reader, rows in
-      let domain = reader.schema.hasDomains ? "AND +o.domain_id IS g.domain_id" : ""
+      let domain = reader.schema.hasDomains ? "AND o.domain_id IS g.domain_id" : ""
       // Of two that cover each other the one with more permissions stays, so that all findings can be followed.
       let size = { (alias: String) in
         "(SELECT count(*) FROM core_role_permissions AS c WHERE c.role_id = \(alias).role_id)"
       }
       let larger = """
-        o.role_id <> g.role_id \
-        AND (\(size("o")) > \(size("g")) OR (\(size("o")) = \(size("g")) AND o.role_id < g.role_id))
+        op.role_id <> g.role_id \
+        AND (\(size("op")) > \(size("g")) OR (\(size("op")) = \(size("g")) AND op.role_id < g.role_id))
         """
       let permits = "op.permission_id = rp.permission_id"
-      // Somebody may have very many assignments, and few on one object: `+` keeps SQLite from going through the former.
-      let sameObject = "g.object_id IS NOT NULL AND o.object_id = g.object_id \(domain)"
-      // Those on no object are found by holder, role and what is missing.
+      // Somebody may have very many assignments, and so may an object: both are found by all columns of the unique index.
+      let assigned = "o.role_id = op.role_id \(domain)"
       let untyped = try hasTypesWithoutObjects(reader, rows) ? "1" : "o.content_type_id IS NULL"
-      let noObject =
-        "g.object_id IS NULL AND o.role_id = op.role_id AND \(untyped) AND o.object_id IS NULL \(domain)"
-      var sources = [
-        """
-        EXISTS (SELECT 1 FROM \(rows.table.quoted) AS o CROSS JOIN core_role_permissions AS op \
-        WHERE \(sameObject) AND +o.\(rows.holder) = g.\(rows.holder) AND \(larger) \
-        AND op.role_id = o.role_id AND \(permits))
-        """,
-        """
-        EXISTS (SELECT 1 FROM core_role_permissions AS op CROSS JOIN \(rows.table.quoted) AS o \
-        WHERE \(permits) AND o.\(rows.holder) = g.\(rows.holder) AND \(noObject) AND \(larger))
-        """,
+      var places = [
+        (
+          "",
+          "g.object_id IS NOT NULL AND o.content_type_id = g.content_type_id AND o.object_id = g.object_id"
+        ),
+        ("", "g.object_id IS NULL AND \(untyped) AND o.object_id IS NULL"),
       ]
-      if !rows.isGroup {
-        let member = "m.\(link.from.quoted) = g.user_id"
-        let (members, group) = (link.table.quoted, link.to.quoted)
-        sources += [
+      // Pulp does not compare the type. Another one with the same key is found by the index of both.
+      let types = try objectTypes(reader, rows)
+      if types.count > 1 {
+        places.append(
+          (
+            "CROSS JOIN django_content_type AS t",
+            """
+            g.object_id IS NOT NULL AND t.id IN (\(types.joined(separator: ", "))) AND t.id <> g.content_type_id \
+            AND o.content_type_id = t.id AND o.object_id = g.object_id
+            """
+          ))
+      }
+      var sources: [String] = []
+      for (type, place) in places {
+        sources.append(
           """
-          EXISTS (SELECT 1 FROM core_grouprole AS o CROSS JOIN core_role_permissions AS op \
-          CROSS JOIN \(members) AS m WHERE \(sameObject) AND op.role_id = o.role_id AND \(permits) \
-          AND \(member) AND m.\(group) = o.group_id)
-          """,
+          EXISTS (SELECT 1 FROM core_role_permissions AS op \(type) CROSS JOIN \(rows.table.quoted) AS o \
+          WHERE \(permits) AND o.\(rows.holder) = g.\(rows.holder) AND \(larger) AND \(assigned) AND \(place))
+          """)
+        guard !rows.isGroup else { continue }
+        sources.append(
           """
-          EXISTS (SELECT 1 FROM \(members) AS m CROSS JOIN core_role_permissions AS op \
-          CROSS JOIN core_grouprole AS o WHERE \(member) AND \(permits) AND o.group_id = m.\(group) \
-          AND \(noObject))
-          """,
-        ]
+          EXISTS (SELECT 1 FROM \(link.table.quoted) AS m CROSS JOIN core_role_permissions AS op \(type) \
+          CROSS JOIN core_grouprole AS o WHERE m.\(link.from.quoted) = g.user_id AND \(permits) \
+          AND o.group_id = m.\(link.to.quoted) AND \(assigned) AND \(place))
+          """)
       }
       return """
         NOT EXISTS (SELECT 1 FROM core_role_permissions AS rp WHERE rp.role_id = g.role_id \
@@ -73,6 +77,13 @@ enum RedundantAssignment: FindingSearch {
           rule, "\(found.holder.words) has role \(found.name) \(found.words), \(reason)",
           about: found.holder.ref, fix: found.unassign, proof: found.proof))
     }
+  }
+
+  /// The keys of the types that assignments are about, as SQL.
+  private static func objectTypes(_ reader: AuthorizationReader, _ rows: ObjectRows) throws -> [String] {
+    let tables = rows.isGroup ? [rows] : ObjectRows.roles
+    let keys = try tables.flatMap { try $0.types(reader) }.compactMap { Int64.fromDatabaseValue($0.key) }
+    return Set(keys).sorted().map(String.init)
   }
 
   /// Whether any assignment has the type of an object and no object, which Pulp does not write.

@@ -20,12 +20,11 @@ enum ReusedKey: FindingSearch {
         EXISTS (SELECT 1 FROM \(table.table.quoted) AS o WHERE o.\(table.key.quoted) = \(table.nativeSQL(text)) \
         \(table.guardSQL(text).map { "AND \($0) " } ?? "")AND g.pulp_created < o.\(made.quoted))
         """
-    } found: { row in
+    } found: { _, row in
       try scan.add(
         Finding(
           rule, "\(row.words), which was made after the assignment: it was meant for another one",
-          about: row.holder.ref, fix: row.fix,
-          proof: ["permscope", "check", "DB", row.holder.argument, row.permission, row.argument]))
+          about: row.holder.ref, fix: row.fix, proof: row.counts ? row.check() : rule.proof))
     }
   }
 }

@@ -29,7 +29,8 @@ enum RoleWithoutHolder: FindingSearch {
           Finding(
             rule, text, about: EntityRef(kind: .role, key: key, name: name),
             fix: isLocked || givers[name] != nil ? nil : fix,
-            proof: name.isArgument
+            // What nobody loses, nobody has; the deletion of a locked role is refused before that is looked at.
+            proof: name.isArgument && !isLocked
               ? ["permscope", "role", "delete", "DB", name.text, "--dry-run"] : rule.proof))
       }
     }

@@ -21,14 +21,15 @@ enum StaleSession: FindingSearch {
         guard let key = DatabaseKey(value), let session = try sessions.session(value.databaseValue),
           case .stale(let difference) = session.state, let user = session.user
         else { continue }
-        try scan.add(finding(session, key, user, difference))
+        try scan.add(finding(session, key, user, difference, reader))
       }
     }
   }
 
   private static func finding(
-    _ session: SessionReader.Session, _ key: DatabaseKey, _ user: Subject, _ difference: SessionDifference
-  ) -> Finding {
+    _ session: SessionReader.Session, _ key: DatabaseKey, _ user: Subject, _ difference: SessionDifference,
+    _ reader: AuthorizationReader
+  ) throws -> Finding {
     let extra = [difference.extraRead.count, difference.extraWrite.count]
     let missing = [difference.missingRead.count, difference.missingWrite.count]
     func words(_ counts: [Int]) -> String? {
@@ -49,8 +50,22 @@ enum StaleSession: FindingSearch {
       fix: FindingFix(
         "end session \(session.shownKey) of \(user.name)", [.endSession(key)],
         commands: [["permscope", "session", "end", "DB", String(prefix)]]),
-      proof: ["permscope", "session", "list", "DB", SubjectArgument.text(ofUser: user.name)],
-      // Who may less than they should comes and asks; who may more does not.
+      proof: try proof(difference, SubjectArgument.text(ofUser: user.name), String(prefix), reader),
       severity: extra == [0, 0] ? .warning : .danger)
+  }
+
+  /// The check of a tree about which the database and the session differ; the list of sessions where that tree is gone.
+  private static func proof(
+    _ difference: SessionDifference, _ user: String, _ session: String, _ reader: AuthorizationReader
+  ) throws -> [String] {
+    let differing =
+      difference.extraWrite.map { ($0, "write") } + difference.extraRead.map { ($0, "read") }
+      + difference.missingWrite.map { ($0, "write") } + difference.missingRead.map { ($0, "read") }
+    for (key, method) in differing.prefix(100) {
+      let tree = try reader.object(GitTrees.tree, key: key)
+      guard tree.exists else { continue }
+      return ["permscope", "check", "DB", user, method, tree.argument, "--session", session]
+    }
+    return ["permscope", "session", "list", "DB", user]
   }
 }

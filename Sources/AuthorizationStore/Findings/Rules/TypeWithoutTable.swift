@@ -26,7 +26,9 @@ enum TypeWithoutTable: FindingSearch {
               rule,
               "\(Counting.words(first.count(3), noun)) of \(rows.isGroup ? "groups" : "users") on \(type), which has no table here",
               about: EntityRef(kind: .type, key: typeKey, name: Name(type.description), type: type),
-              proof: ["permscope", "check", "DB", row.holder.argument, row.permission, row.argument]))
+              proof: row.counts
+                ? ["permscope", "list-objects", "DB", row.holder.argument, row.permission, type.description]
+                : rule.proof))
         }
       }
     }

@@ -2,20 +2,21 @@ internal import Authorization
 internal import GRDB
 
 extension ListCatalog {
-  /// Findings, the gravest rules first: a part for each, which is shown as soon as it was looked for. What comes part
-  /// by part has one order only.
+  /// Findings, the gravest first: a part for each rule, which is shown as soon as it was looked for. What comes part by
+  /// part has one order only.
   func findings(_ columns: [Authorization.Column]) -> [ListPart] {
-    FindingRule.allCases.filter { $0.system.map { schema.has($0) } ?? true }.map { rule in
+    FindingPart.all.filter { $0.rule.system.map { schema.has($0) } ?? true }.map { group in
       var part = ListPart(
         access: .listed(isWalked: false), from: "\(FindingGathering.table) AS f",
-        conditions: ["f.rule = '\(rule.rawValue)'"], order: [ListPart.Term(sql: "f.key")], slices: "f.key",
+        conditions: ["f.rule = '\(group.rule.rawValue)'", "f.severity = '\(group.severity.rawValue)'"],
+        order: [ListPart.Term(sql: "f.key")], slices: "f.key",
         filters: ["f.finding", "f.severity", "f.rule", "f.fix"]
       ) { reader, keys in
         keys.map { key in
           key.last.flatMap { DatabaseKey($0) }.flatMap { reader.finding($0) }.map { FilledRow($0, columns) }
         }
       }
-      part.gathering = FindingGathering(rule: rule)
+      part.gathering = FindingGathering(rule: group.rule)
       return part
     }
   }
