@@ -118,8 +118,25 @@ import Testing
       try Program.run(["check", demo, "mira", "read", "tree:linux-mainline", "--case", file]).status == 0)
     let result = try Program.run(arguments.map { $0 == "CASE" ? file : $0 })
     #expect(result.status == 2 && result.output.isEmpty)
-    #expect(result.errors.contains("is a case, which holds one question"), "\(result.errors)")
+    #expect(result.errors.contains("looks like a case, which holds one question"), "\(result.errors)")
     #expect(result.errors.contains("`permscope replay`"), "\(result.errors)")
+  }
+
+  @Test(
+    "a case answers no other question, because what it leaves out would be told as absent",
+    arguments: [
+      ["check", "CASE", "omar", "read", "tree:linux-mainline"],
+      ["check", "CASE", "mira", "write", "tree:linux-mainline"],
+      ["who-can", "CASE", "read", "tree:linux-mainline"], ["list-objects", "CASE", "mira", "read"],
+      ["permissions", "CASE", "mira"],
+    ])
+  func otherQuestions(_ arguments: [String]) throws {
+    let file = folder.file("ticket.case")
+    #expect(
+      try Program.run(["check", demo, "mira", "read", "tree:linux-mainline", "--case", file]).status == 0)
+    let result = try Program.run(arguments.map { $0 == "CASE" ? file : $0 })
+    #expect(result.status == 2 && result.output.isEmpty, "\(result.output)")
+    #expect(result.errors.contains("answers one question only"), "\(result.errors)")
   }
 
   @Test("replaced are the classes of tasks too, which are the organisation's own")

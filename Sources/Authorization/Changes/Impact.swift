@@ -26,6 +26,23 @@ public struct Impact: Sendable, Hashable {
   }
 }
 
+extension Impact {
+  /// How many single checks change, with every object of what is given at once.
+  func checks(isGain: Bool) -> Int {
+    parts.filter { $0.isGain == isGain }.reduce(0) { sum, part in
+      guard case .all = part.place else { return sum + part.units }
+      let (checks, overflow) = part.units.multipliedReportingOverflow(by: max(1, part.objects))
+      return overflow ? .max : sum.addingReportingOverflow(checks).overflow ? .max : sum + checks
+    }
+  }
+
+  /// How much it changes, for comparing.
+  public var size: Int {
+    let (sum, overflow) = checks(isGain: true).addingReportingOverflow(checks(isGain: false))
+    return overflow ? .max : sum
+  }
+}
+
 /// What an edit changes for one permission on one kind of object.
 public struct ImpactPart: Sendable, Hashable {
   public enum Place: Sendable, Hashable {

@@ -32,14 +32,14 @@ struct MissingLinkFinder<Reader: RelationReading> {
   /// would change nothing.
   private func inactiveLinks() throws -> [MissingLink] {
     let active = subject.activated
-    let reasons = try reasons(active, target)
+    let reason = try firstReason(active, target)
     let isSuperuser = evaluator.chain.passesSuperusers && active.passesBeforeBackends
     let otherwise =
-      isSuperuser ? "; an active superuser may" : reasons.first.map { "; otherwise: \($0.text)" } ?? ""
+      isSuperuser ? "; an active superuser may" : reason.map { "; otherwise: \($0.text)" } ?? ""
     let link = MissingLink(
-      kind: .inactive, text: "\(subject.name) is inactive\(otherwise)", path: reasons.first?.path ?? [],
-      rule: reasons.first.flatMap { backend(of: $0.rule) }, derivation: reasons.first?.derivation)
-    return isSuperuser || !reasons.isEmpty ? [link] : [link, nothingGranted()]
+      kind: .inactive, text: "\(subject.name) is inactive\(otherwise)", path: reason?.path ?? [],
+      rule: reason.flatMap { backend(of: $0.rule) }, derivation: reason?.derivation)
+    return isSuperuser || reason != nil ? [link] : [link, nothingGranted()]
   }
 
   func backend(of rule: String) -> String? {
@@ -70,13 +70,17 @@ struct MissingLinkFinder<Reader: RelationReading> {
     case .group: whom = "to the group \(subject.name)"
     case .anonymous: whom = "to somebody who is not logged in"
     }
+    // What only a rule decides has no row that could be granted.
+    let hasRow = !(permission.rows + permission.concreteRows).isEmpty
+    guard hasRow else {
+      return MissingLink(
+        kind: .noGrant, text: "no rule gives it, and there is no permission `\(permission.name)` to grant")
+    }
     var fix: [String]?
     if subject.isRow {
       fix = ["grant", "DB", subject.argument, permission.name.text]
       if case .object(let object) = target { fix?.append(object.argument) }
-      // What only a rule decides has no row that could be granted.
-      let hasRow = !(permission.rows + permission.concreteRows).isEmpty
-      if !canBeGranted || !hasRow { fix = nil }
+      if !canBeGranted { fix = nil }
     }
     return MissingLink(kind: .noGrant, text: "no grant \(target.wording)\(whom)", fix: fix)
   }
@@ -93,8 +97,14 @@ struct MissingLinkFinder<Reader: RelationReading> {
     }
   }
 
-  func reasons(_ subject: Subject, _ target: Target) throws -> [Reason] {
-    try evaluator.chain.backends.flatMap { try evaluator.reasons($0, subject, permission, target) }
+  /// The path by which somebody has the permission on another target, or as somebody else. Mostly there is none, which a
+  /// bare check tells sooner.
+  func firstReason(_ subject: Subject, _ target: Target) throws -> Reason? {
+    for backend in evaluator.chain.backends
+    where try evaluator.allows(backend, subject, permission, target) {
+      if let reason = try evaluator.reasons(backend, subject, permission, target).first { return reason }
+    }
+    return nil
   }
 }
 

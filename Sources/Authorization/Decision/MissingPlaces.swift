@@ -4,7 +4,7 @@ extension MissingLinkFinder {
   func otherLevelLinks(_ depth: Depth) throws -> [MissingLink] {
     guard subject.kind != .anonymous else { return [] }
     var links: [MissingLink] = []
-    if target.level != .model, let reason = try reasons(subject, .general).first {
+    if target.level != .model, let reason = try firstReason(subject, .general) {
       links.append(
         MissingLink(
           kind: .otherLevel,
@@ -13,7 +13,7 @@ extension MissingLinkFinder {
     }
     if case .object(let object) = target, let domain = object.domain {
       let inDomain = Target.domain(domain, try evaluator.reader.name(of: .domain, key: domain) ?? "")
-      if let reason = try reasons(subject, inDomain).first {
+      if let reason = try firstReason(subject, inDomain) {
         links.append(
           MissingLink(
             kind: .otherPlace, text: "granted on the object's domain only (\(reason.text))",

@@ -29,6 +29,16 @@ public struct Finding: Sendable, Hashable {
   /// The same as long as the finding is: it is no row of a table and has no other key.
   public var key: Name { Name("\(rule.rawValue) \(text)" + (number == 0 ? "" : " (\(number + 1))")) }
 
+  /// The key with its numbers filled up, so that statement 2 comes before statement 10.
+  var order: Name {
+    let parts = key.text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let digits = word.prefix { $0.isASCII && $0.isNumber }
+      guard !digits.isEmpty, digits.count < 10 else { return String(word) }
+      return String(repeating: "0", count: 10 - digits.count) + word
+    }
+    return Name(parts.joined(separator: " "))
+  }
+
   public var ref: EntityRef { EntityRef(kind: .finding, key: .text(key), name: Name(text)) }
 }
 
@@ -77,6 +87,6 @@ public struct FindingPart: Sendable, Hashable {
   /// What belongs to it, in order.
   public func findings(of found: [RuleFindings]) -> [Finding] {
     found.filter { $0.rule == rule }.flatMap(\.findings).filter { $0.severity == severity }
-      .sorted { $0.key < $1.key }
+      .sorted { $0.order < $1.order }
   }
 }

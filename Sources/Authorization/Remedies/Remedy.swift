@@ -8,6 +8,8 @@ public struct Remedy: Sendable, Hashable {
   public var commands: [[String]]
   /// Whose checks it changes, the check that was asked among them; nil where that was not counted in time.
   public var impact: Impact?
+  /// Whether the check that was asked is one of those of the impact: what somebody has by an assumed group is not.
+  public var countsAsked = true
   /// What a guard rail or the operator's permissions say against it.
   public var refusal: Refusal?
 

@@ -6,14 +6,17 @@ public enum RemedyWords {
   public static func consequence(_ remedy: Remedy, asked: CountedCheck?) -> String {
     if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
     guard let impact = remedy.impact else { return "" }
-    let opened = impact.gains - (asked?.units(in: impact, isGain: true) ?? 0)
+    var asked = asked
+    if !remedy.countsAsked { asked?.isCounted = false }
+    let opened = impact.checks(isGain: true) - (asked?.units(in: impact, isGain: true) ?? 0)
     var parts = [
       opened == 0
         ? (asked == nil ? "opens no check" : "opens nothing else")
-        : "also opens \(checks(opened)): \(list(asked?.others(impact, isGain: true) ?? impact, isGain: true))"
+        : "also opens \(checks(opened)): \(list(asked?.others(impact, isGain: true) ?? impact, isGain: true, asked))"
     ]
     if impact.losses > 0 {
-      parts.append("takes away \(checks(impact.losses)): \(list(impact, isGain: false))")
+      parts.append(
+        "takes away \(checks(impact.checks(isGain: false))): \(list(impact, isGain: false, asked))")
     }
     return parts.joined(separator: "; ")
   }
@@ -22,21 +25,25 @@ public enum RemedyWords {
   public static func loss(_ remedy: Remedy, asked: CountedCheck?) -> String {
     if let refusal = remedy.refusal, refusal.kind != .readOnly { return "refused: \(refusal.text)" }
     guard let impact = remedy.impact else { return "" }
-    let lost = impact.losses - (asked?.units(in: impact, isGain: false) ?? 0)
+    let lost = impact.checks(isGain: false) - (asked?.units(in: impact, isGain: false) ?? 0)
     var parts = [
       lost == 0
         ? "takes nothing else away"
-        : "also takes away \(checks(lost)): \(list(asked?.others(impact, isGain: false) ?? impact, isGain: false))"
+        : "also takes away \(checks(lost)): \(list(asked?.others(impact, isGain: false) ?? impact, isGain: false, asked))"
     ]
-    if impact.gains > 0 { parts.append("opens \(checks(impact.gains)): \(list(impact, isGain: true))") }
+    if impact.gains > 0 {
+      parts.append("opens \(checks(impact.checks(isGain: true))): \(list(impact, isGain: true, asked))")
+    }
     return parts.joined(separator: "; ")
   }
 
   private static func checks(_ count: Int) -> String { Counted.words(count, "check") }
 
-  /// The largest parts of an impact, the check that was asked among them.
-  private static func list(_ impact: Impact, isGain: Bool) -> String {
-    let parts = impact.parts.filter { $0.isGain == isGain }
+  /// The parts of an impact that are about what was asked, then the largest.
+  private static func list(_ impact: Impact, isGain: Bool, _ asked: CountedCheck?) -> String {
+    let all = impact.parts.filter { $0.isGain == isGain }
+    let own = all.filter { asked?.places.contains($0.place) ?? false }
+    let parts = own + all.filter { !own.contains($0) }
     let rest = parts.count - 3
     let named = parts.prefix(3).map(part).joined(separator: "; ")
     return rest > 0 ? "\(named); and \(rest) more" : named
@@ -97,11 +104,14 @@ public struct CountedCheck: Sendable, Hashable {
   public var places: [ImpactPart.Place]
   /// Whether the checks of the subject are among those that a preview counts: those of users, and of nobody logged in.
   public var isCounted: Bool
+  /// Whether nobody is logged in.
+  public var isAnonymous: Bool
 
-  public init(permission: Name, places: [ImpactPart.Place], isCounted: Bool) {
+  public init(permission: Name, places: [ImpactPart.Place], isCounted: Bool, isAnonymous: Bool) {
     self.permission = permission
     self.places = places
     self.isCounted = isCounted
+    self.isAnonymous = isAnonymous
   }
 
   public init(_ subject: Subject, _ permission: Permission, _ targets: [Target]) {
@@ -113,6 +123,7 @@ public struct CountedCheck: Sendable, Hashable {
       case .object(let object): .objects(object.type)
       }
     }
+    isAnonymous = subject.kind == .anonymous
     switch subject.kind {
     case .user, .anonymous: isCounted = true
     case .group, .outsider: isCounted = false
@@ -129,7 +140,7 @@ public struct CountedCheck: Sendable, Hashable {
     guard isCounted else { return nil }
     return places.lazy.compactMap { place in
       impact.parts.firstIndex {
-        $0.isGain == isGain && $0.permission == permission && $0.place == place
+        $0.isGain == isGain && $0.permission == permission && place.isPart(of: $0.place)
       }
     }.first
   }
@@ -142,11 +153,25 @@ public struct CountedCheck: Sendable, Hashable {
     guard let index = part(of: impact, isGain: isGain) else { return impact }
     var rest = impact
     var part = impact.parts[index]
-    guard part.subjects == 1 || part.objects <= 1 else { return impact }
+    // What is told of every object stays.
+    guard places.contains(part.place), part.subjects == 1 || part.objects <= 1 else { return impact }
     // Of one subject it is one object less, on one object one subject less; of several of both it is one among them.
     part.units -= 1
-    if part.subjects == 1 { part.objects -= 1 } else { part.subjects -= 1 }
+    if part.subjects == 1 {
+      part.objects -= 1
+    } else {
+      part.subjects -= 1
+      if isAnonymous { part.includesAnonymous = false }
+    }
     if part.units > 0 { rest.parts[index] = part } else { rest.parts.remove(at: index) }
     return rest
+  }
+}
+
+extension ImpactPart.Place {
+  /// Whether checks there are among those of another place.
+  fileprivate func isPart(of other: Self) -> Bool {
+    if case .objects(let type) = self, other == .all(type) { return true }
+    return self == other
   }
 }

@@ -87,7 +87,7 @@ struct DatabaseFile: Sendable, Hashable {
       throw StoreError(
         .notADatabase,
         CaseFile.isMarked(header)
-          ? "`\(path)` is a case, which holds one question with the rows that answer it; `permscope replay` answers it again, and `permscope browse` opens it"
+          ? "`\(path)` looks like a case, which holds one question with the rows that answer it; `permscope replay` answers it again, and `permscope browse` opens it"
           : "`\(path)` is not a SQLite database")
     }
     let isWAL = header[18] == 2 || header[19] == 2

@@ -50,9 +50,9 @@ struct ExpressionRepair {
   private func repaired(_ call: ConditionCall) throws -> Name? {
     var call = call
     let known = PulpCondition.all.map(\.name.text)
-    guard let name = Suggestions.near(call.name.text, in: known, limit: 1).first, call.argument != nil else {
-      return call.text
-    }
+    guard let name = Suggestions.near(call.name.text, in: known, limit: 1).first else { return call.text }
+    // Without a permission it raises, and which one was meant nobody knows.
+    guard call.argument != nil else { return nil }
     call.name = Name(name)
     let permissions = try call.permissions.compactMap { name in
       try reader.permission(name).rows.isEmpty ? try reader.nearestPermission(name) : name

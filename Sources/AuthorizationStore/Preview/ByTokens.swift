@@ -49,12 +49,15 @@ extension Comparison {
       result.add(touch.item, isGain: true, gained, keys)
       result.add(touch.item, isGain: false, lost, keys)
       // Nobody gets many times as many holders who gets few.
-      if gained.count >= confirmFactor - 1, let item = keys.min(by: { $0.precedes($1) }) {
+      let (more, fewer) = (Self.users(gained), Self.users(lost))
+      if more >= confirmFactor - 1, let item = keys.min(by: { $0.precedes($1) }) {
         let count = try comparison.count(signature.before)
-        result.note(touch.item, item, Growth(before: count, after: count + gained.count - lost.count))
+        result.note(touch.item, item, Growth(before: count, after: count + more - fewer))
       }
     }
   }
+
+  private static func users(_ subjects: [Int32]) -> Int { subjects.count(where: { $0 != People.anonymous }) }
 
   /// How many users may, before the change, for each of the items.
   func countsBefore(_ item: ItemClass, _ items: [DatabaseKey]) throws -> [Int] {

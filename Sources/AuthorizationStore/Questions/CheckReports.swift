@@ -18,6 +18,14 @@ public struct AskedCheck: Sendable {
 }
 
 extension AskedCheck {
+  /// The same check of the row alone.
+  var withoutAssumedGroups: AskedCheck {
+    var subject = subject
+    subject.assumedGroups = []
+    return AskedCheck(
+      subject: subject, permission: permission, target: target, isAtAnyLevel: isAtAnyLevel)
+  }
+
   /// The check as previews of edits count it.
   public var counted: CountedCheck {
     guard isAtAnyLevel, target != .general else { return CountedCheck(subject, permission, [target]) }

@@ -54,10 +54,11 @@ extension AuthorizationReader {
     case .anybody: condition = "1 = 1"
     case .includes(let groups):
       arguments = groups
-      condition = "(\(column) IS NULL OR \(column) IN (\(marks())))"
+      condition = "\(column) IS NULL" + (groups.isEmpty ? "" : " OR \(column) IN (\(marks()))")
     case .excludes(let groups):
       arguments = groups
-      condition = "\(column) IS NOT NULL AND \(column) NOT IN (\(marks()))"
+      condition =
+        "\(column) IS NOT NULL" + (groups.isEmpty ? "" : " AND \(column) NOT IN (\(marks()))")
     }
     let statement = try database.makeStatement(
       sql:

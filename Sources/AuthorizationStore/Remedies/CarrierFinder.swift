@@ -28,7 +28,7 @@ struct CarrierFinder {
         other != index && !(other < cuts.count && cuts[other].contains(own))
       }.map(\.element.text)
       var isLeft = false
-      let remedy = try trial.remedy(own) { reader in
+      let remedy = try trial.remedy(own, known: try known(own)) { reader in
         isLeft = try reader.allowsNow(asked)
         return true
       }
@@ -61,7 +61,7 @@ struct CarrierFinder {
       let set = waiting.removeFirst()
       let whole = set.dropFirst().reduce(set.first ?? RemedyCandidate([], [])) { $1.following($0) }
       var left: [[RemedyCandidate]] = []
-      let remedy = try trial.remedy(whole) { reader in
+      let remedy = try trial.remedy(whole, known: try known(whole)) { reader in
         let decision = try reader.decision(reader.asNow(asked))
         let paths = PathCuts(reader: reader, asked: asked)
         left = try decision.reasons.prefix(Self.paths).map { try paths.cuts($0) }
@@ -78,6 +78,18 @@ struct CarrierFinder {
       out.notes.append("no set of at most \(Self.size) changes that was tried ends it")
     }
     return out
+  }
+
+  /// What closing a tree to the subject does, counted at once: below a policy it is the only path of who is no superuser.
+  private func known(_ candidate: RemedyCandidate) throws -> Impact? {
+    guard candidate.changes.count == 1, asked.permission.isTreeMethod, case .user = asked.subject.kind,
+      !asked.subject.isSuperuser, asked.subject.assumedGroups.isEmpty
+    else { return nil }
+    let impact = try editor.database.read { reader in
+      try TreeImpact(reader: reader, confirmFactor: editor.options.confirmFactor)
+        .impact(of: candidate.changes[0])
+    }
+    return impact.flatMap { $0.parts.contains { !$0.isGain && asked.counted.isIn($0) } ? $0 : nil }
   }
 
   /// Sets of removals of which each path loses one, and of which none can be left out; the smallest first.
@@ -159,7 +171,7 @@ struct PathCuts {
     guard path.group == nil, let policy = try step(.policy, path),
       let method = TreeMethod(rawValue: permission.name.text)
     else { return [] }
-    let mine = try reader.groupKeys(of: subject)
+    let mine = subject.kind == .anonymous ? [] : try reader.groupKeys(of: subject)
     var cuts: [RemedyCandidate] = []
     // Who has the other access to it already loses nothing by it.
     for other in TreeMethod.allCases where other != method {

@@ -31,7 +31,11 @@ struct QuickImpact {
     if let impact = try activated(changes, &solo) { return .impact(impact) }
     guard changes.count == 1 else { return .open }
     let impact = try groups.impact(of: changes[0]) ?? trees.impact(of: changes[0])
-    guard let impact, impact.parts.contains(where: { $0.isGain && asked.counted.isIn($0) }) else {
+    guard let impact,
+      impact.parts.contains(where: {
+        $0.isGain && asked.counted.isIn($0) && (asked.subject.kind != .anonymous || $0.includesAnonymous)
+      })
+    else {
       return .open
     }
     return .impact(impact)

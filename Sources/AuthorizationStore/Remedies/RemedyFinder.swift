@@ -44,10 +44,22 @@ struct RemedyFinder {
       case .open: known = nil
       }
       let trial = RemedyTrial(editor, needsTrial: false, isCancelled: isCancelled)
+      var isCounted = true
       let remedy = try trial.remedy(candidate, known: known) { reader in
-        do { return try reader.allowsNow(asked) } catch is RaisedException { return false }
+        do {
+          guard try reader.allowsNow(asked) else { return false }
+          // A preview knows nothing of groups that are only assumed.
+          if !asked.subject.assumedGroups.isEmpty {
+            isCounted = try reader.allowsNow(asked.withoutAssumedGroups)
+          }
+          return true
+        } catch is RaisedException {
+          return false
+        }
       }
-      if let remedy { out.remedies.append(remedy) }
+      guard var remedy else { continue }
+      remedy.countsAsked = isCounted
+      out.remedies.append(remedy)
     }
     out.remedies = Self.ranked(Self.minimal(out.remedies))
     return out
@@ -69,9 +81,10 @@ struct RemedyFinder {
       more += candidates.more
       notes += candidates.notes.filter { !notes.contains($0) }
       var quick = QuickImpact(reader, level, confirmFactor: confirmFactor)
+      let isAssumed = !asked.subject.assumedGroups.isEmpty
       for candidate in candidates.found {
         guard let known = found.firstIndex(where: { $0.0 == candidate }) else {
-          found.append((candidate, try quick.count(candidate, &solo)))
+          found.append((candidate, isAssumed ? .open : try quick.count(candidate, &solo)))
           continue
         }
         // What is of no use at one level may be at the next.
@@ -94,7 +107,7 @@ struct RemedyFinder {
     func rank(_ remedy: Remedy) -> (Int, Int) {
       // A file that cannot be written refuses everything alike.
       let isRefused = remedy.refusal.map { $0.kind != .readOnly } ?? false
-      return (isRefused ? 1 : 0, remedy.impact.map { $0.gains + $0.losses } ?? .max)
+      return (isRefused ? 1 : 0, remedy.impact?.size ?? .max)
     }
     return remedies.enumerated().sorted { left, right in
       let (a, b) = (rank(left.element), rank(right.element))
@@ -149,9 +162,11 @@ struct RemedyTrial {
       try impact
       ?? editor.preview(plan).count(isCancelled: isCancelled, progress: { _ in }, afterwards: works)
     guard let impact = remedy.impact else { return nil }
-    if let last = remedy.commands.indices.last, !remedy.commands[last].contains(":anyone") {
-      // Who names anyone has confirmed it by that.
-      remedy.commands[last] += impact.confirmations.flatMap { ["--confirm", $0.word.text] }
+    if let last = remedy.commands.indices.last {
+      // Who names anyone has confirmed by that that anyone may.
+      let namesAnyone = remedy.commands[last].contains(":anyone")
+      remedy.commands[last] += impact.confirmations.filter { !namesAnyone || $0.kind != .anonymous }
+        .flatMap { ["--confirm", $0.word.text] }
     }
     return remedy
   }

@@ -17,8 +17,9 @@ struct RequestRemedyFinder {
   let supplied: EndpointPolicy?
   let isCancelled: @Sendable () -> Bool
 
-  /// How many first changes are followed by a second one, where none is enough alone.
+  /// How many first changes are followed by a second one, where none is enough alone, and by how many.
   private static let followed = 4
+  private static let seconds = 8
 
   func find() throws -> Remedies {
     let (answer, first) = try editor.database.read { reader in
@@ -41,14 +42,27 @@ struct RequestRemedyFinder {
       if !following.isEmpty { next.append((candidate, following)) }
     }
     if out.remedies.isEmpty {
+      // Two changes are the same in either order.
+      var seen: Set<Set<Change>> = []
       for (candidate, following) in next.prefix(Self.followed) {
-        for second in following.prefix(Self.followed) {
+        for second in following.prefix(Self.seconds) {
+          let both = second.following(candidate)
+          guard seen.insert(Set(both.changes)).inserted else { continue }
           var ignored: [RemedyCandidate] = []
-          if let remedy = try tried(second.following(candidate), &ignored) { out.remedies.append(remedy) }
+          if let remedy = try tried(both, &ignored) { out.remedies.append(remedy) }
         }
       }
     }
-    out.remedies = RemedyFinder.ranked(RemedyFinder.minimal(out.remedies))
+    let ranked = RemedyFinder.ranked(RemedyFinder.minimal(out.remedies))
+    // Where a condition takes a grant in general, that grant lets in on every object.
+    let isOfOneObject = request.object != nil
+    let general = isOfOneObject ? ranked.filter { $0.changes.contains(where: \.isInGeneral) } : []
+    out.remedies = ranked.filter { !general.contains($0) } + general
+    if !general.isEmpty {
+      out.notes.append(
+        "a grant in general may let such requests in on every object; checks are counted as `has_perm` asks them"
+      )
+    }
     out.more = first.more
     if out.remedies.isEmpty { out.notes.append("no one or two grants let it in") }
     return out
@@ -105,6 +119,17 @@ struct RequestRemedyFinder {
     case .staff: return [.makeStaff(user, !means)]
     case .admin: return [.makeSuperuser(user, !means)]
     case .everyone, .authenticated, .anonymous, .user, .unknown: return []
+    }
+  }
+}
+
+extension Change {
+  /// Whether it gives something without naming an object or a domain.
+  fileprivate var isInGeneral: Bool {
+    switch self {
+    case .grant(let grant): grant.object == nil
+    case .assign(let assignment): assignment.place == .everywhere
+    default: false
     }
   }
 }

@@ -73,11 +73,13 @@ struct TreeImpact {
   private func growth(
     _ method: TreeMethod, _ before: Audience, _ parts: [ImpactPart]
   ) throws -> (method: TreeMethod, count: Growth)? {
-    func subjects(_ isGain: Bool) -> Int { parts.first { $0.isGain == isGain }?.subjects ?? 0 }
-    guard subjects(true) >= max(1, confirmFactor - 1) else { return nil }
+    func users(_ isGain: Bool) -> Int {
+      parts.first { $0.isGain == isGain }.map { $0.subjects - ($0.includesAnonymous ? 1 : 0) } ?? 0
+    }
+    guard users(true) >= max(1, confirmFactor - 1) else { return nil }
     var count = try people(in: before, butNot: .nobody).users
     if reader.treeChain.passesSuperusers { count += try reader.activeSuperusers() }
-    return (method, Growth(before: count, after: count + subjects(true) - subjects(false)))
+    return (method, Growth(before: count, after: count + users(true) - users(false)))
   }
 
   private func parts(

@@ -26,8 +26,10 @@ struct TreeRemedies {
         "`\(object.argument)` belongs to no git tree; which one it is of is the application's to say")
       return
     }
-    // Who holds it as a group is that group; a user holds it through theirs.
-    let mine = holder.map { $0.kind == .group ? [$0] : groups } ?? groups
+    // Who holds it as a group is that group, and a user holds it through theirs; the groups of the row that stands for
+    // nobody logged in do not count for trees.
+    let mine =
+      subject.kind == .anonymous ? [] : holder.map { $0.kind == .group ? [$0] : groups } ?? groups
     if let policy = tree.policy {
       if let group = try group(of: policy, method), let holder, holder.kind == .user,
         subject.kind != .anonymous

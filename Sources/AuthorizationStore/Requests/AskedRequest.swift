@@ -12,6 +12,14 @@ public enum AskedRequest: Sendable {
     }
   }
 
+  /// The key of the object that it is about; nil where it is about a listing.
+  var object: Name? {
+    switch self {
+    case .pulp(let request): request.key
+    case .tasks(let request, _): request.isListing ? nil : request.object?.text
+    }
+  }
+
   /// The same request of somebody else.
   func asked(by subject: Subject) -> AskedRequest {
     switch self {

@@ -45,8 +45,12 @@ struct CaseOpening {
   private static func reason(_ question: CaseQuestion) -> String {
     switch question {
     case .check(_, let groups, _, _, _) where groups.isEmpty: "it takes a grant at any level"
-    case .authorize(_, let groups, _) where groups.isEmpty:
-      "its request has more to it than an action, an object and a domain"
+    case .authorize(let subject, let groups, _) where groups.isEmpty:
+      if case .group = SubjectArgument(subject.text) {
+        "a group makes no request in the browser"
+      } else {
+        "its request has more to it than an action, an object and a domain"
+      }
     default: "it assumes groups that are not in the rows"
     }
   }

@@ -31,12 +31,12 @@ struct CaseOptions: ParsableArguments {
   }
 
   /// Makes the case and writes it, where one is asked for.
-  func write(_ question: @autoclosure () -> CaseQuestion, _ options: QuestionOptions, _ database: String)
+  func write(_ question: CaseQuestion, _ options: QuestionOptions, _ database: String)
     throws
   {
     guard let file else { return }
-    let made = try options.read(database) { reader, _ in
-      try CaseExport(reader, question(), program: Version.text, ask: CaseAnswers.answer).make(renames: rename)
+    let made = try options.read(database, asking: question) { reader, _ in
+      try CaseExport(reader, question, program: Version.text, ask: CaseAnswers.answer).make(renames: rename)
     }
     try made.write(to: file)
     if !options.json { Printer.error("wrote the case `\(file)`, \(Counted.words(made.rowCount, "row"))") }

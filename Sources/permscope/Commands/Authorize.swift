@@ -54,7 +54,10 @@ struct AuthorizeCommand: ParsableCommand {
     try Failure.reporting(json: options.json) {
       try cases.requireFree()
       let supplied = try statements.map { try PolicyFile.policy($0) }
-      var report = try options.read(database) { reader, notes -> AuthorizeReport in
+      let question = CaseQuestion.authorize(
+        subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, asked)
+      var report = try options.read(database, asking: supplied == nil ? question : nil) {
+        reader, notes -> AuthorizeReport in
         let subject = try options.subject(self.subject, reader)
         let request = try reader.request(subject, asked, hasStatements: supplied != nil)
         var answer = try reader.authorize(request, supplied: supplied)
@@ -67,9 +70,7 @@ struct AuthorizeCommand: ParsableCommand {
         report.database = database
       }
       if options.json { Printer.json(report.value) } else { report.lines.forEach(Printer.line) }
-      try cases.write(
-        .authorize(subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, asked), options,
-        database)
+      try cases.write(question, options, database)
       switch report.answer.outcome {
       case .allowed: return .success
       case .denied: return ExitCode(1)

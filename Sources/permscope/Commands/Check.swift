@@ -45,7 +45,10 @@ struct CheckCommand: ParsableCommand {
     let object = try parseObject(object)
     try Failure.reporting(json: options.json) {
       try cases.requireFree()
-      var answer = try options.read(database) { reader, notes -> CheckAnswer in
+      let question = CaseQuestion.check(
+        subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, permission: Name(permission),
+        object: object, anyLevel: anyLevel)
+      var answer = try options.read(database, asking: question) { reader, notes -> CheckAnswer in
         let target = try object.map { try reader.target($0) } ?? .general
         let known = try reader.askable(Name(self.permission), on: target)
         let asked = try options.subject(self.subject, reader)
@@ -73,10 +76,7 @@ struct CheckCommand: ParsableCommand {
         answer.remediation = try RemedyEditor.open(database, options, as: self.as).remediation(asked)
       }
       answer.print(json: options.json)
-      try cases.write(
-        .check(
-          subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, permission: Name(permission),
-          object: object, anyLevel: anyLevel), options, database)
+      try cases.write(question, options, database)
       if let raised = answer.decision.raised { throw raised }
       return answer.exitCode
     }

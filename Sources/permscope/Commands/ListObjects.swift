@@ -27,7 +27,11 @@ struct ListObjectsCommand: ParsableCommand {
     try Failure.reporting(json: options.json) {
       try cases.requireFree()
       let out = StreamedOutput()
-      let (answer, count) = try options.read(database) { reader, notes -> (ListObjectsAnswer, Int) in
+      let question = CaseQuestion.listObjects(
+        subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, permission: Name(permission),
+        type: type.flatMap { TypeName($0) })
+      let (answer, count) = try options.read(database, asking: question) {
+        reader, notes -> (ListObjectsAnswer, Int) in
         let wanted = self.type.flatMap { TypeName($0) }
         let asked = try options.subject(self.subject, reader)
         let known = try reader.knownPermission(Name(self.permission), on: wanted)
@@ -36,10 +40,7 @@ struct ListObjectsCommand: ParsableCommand {
         return (answer, try gather(answer, reader, asked, known, out))
       }
       try out.print()
-      try cases.write(
-        .listObjects(
-          subject: Name(subject), inGroups: options.inGroup.map { Name($0) }, permission: Name(permission),
-          type: type.flatMap { TypeName($0) }), options, database)
+      try cases.write(question, options, database)
       if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
       if count > 0 { return .success }
       return ExitCode(answer.complete ? 1 : 2)

@@ -20,7 +20,7 @@ struct PermissionsCommand: ParsableCommand {
   func run() throws {
     let object = try parseObject(object)
     try Failure.reporting(json: options.json) {
-      let (asked, place, held, unknown, notes) = try options.read(database) {
+      let (asked, place, held, unknown, notes) = try options.read(database, asking: nil) {
         reader, notes -> (Subject, Target, [HeldPermission], String?, [String]) in
         let target = try object.map { try reader.target($0) } ?? .general
         let asked = try options.subject(self.subject, reader)

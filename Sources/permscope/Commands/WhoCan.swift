@@ -28,7 +28,9 @@ struct WhoCanCommand: ParsableCommand {
     try Failure.reporting(json: options.json) {
       try cases.requireFree()
       let out = StreamedOutput()
-      let (answer, count) = try options.read(database) { reader, notes -> (WhoCanAnswer, Int) in
+      let question = CaseQuestion.whoCan(permission: Name(permission), object: object)
+      let (answer, count) = try options.read(database, asking: question) {
+        reader, notes -> (WhoCanAnswer, Int) in
         let target = try object.map { try reader.target($0) } ?? .general
         let known = try reader.askable(Name(self.permission), on: target)
         if case .object(let object) = target, !object.exists { throw try reader.orphan(object) }
@@ -37,7 +39,7 @@ struct WhoCanCommand: ParsableCommand {
         return (answer, try gather(answer, reader, known, target, out))
       }
       try out.print()
-      try cases.write(.whoCan(permission: Name(permission), object: object), options, database)
+      try cases.write(question, options, database)
       if !options.json { answer.warnings.forEach { Printer.error("warning: \($0)") } }
       if count > 0 || answer.everyone || answer.anonymous { return .success }
       return ExitCode(answer.complete ? 1 : 2)

@@ -62,9 +62,10 @@ struct PolicyTestRun {
     let decision = try reader.decision(
       AskedCheck(
         subject: subject, permission: permission, target: target, isAtAnyLevel: check.anyLevel)
-    ).answered()
+    )
     guard decision.outcome == check.outcome else {
       return ["expected: \(check.outcome.rawValue)", "actual: \(decision.outcome.rawValue)"]
+        + (decision.raised.map { ["  raises: \($0.className): \($0.text)"] } ?? [])
         + decision.reasons.map { "  through: \($0.text)" } + decision.missing.map { "  missing: \($0.text)" }
     }
     let absent = check.via.filter { wanted in !decision.reasons.contains { Self.passes($0, wanted) } }

@@ -32,14 +32,24 @@ struct QuestionOptions: ParsableArguments {
 
   /// Reads the database as it is, or as it was.
   ///
-  /// - Parameter body: gets what has to be said of answers about the past.
-  func read<Value>(_ path: String, _ body: (AuthorizationReader, _ warnings: [String]) throws -> Value) throws
-    -> Value
-  {
+  /// - Parameters:
+  ///   - question: what is asked, as a case would hold it; nil where no case can.
+  ///   - body: gets what has to be said of answers about the past.
+  func read<Value>(
+    _ path: String, asking question: CaseQuestion?,
+    _ body: (AuthorizationReader, _ warnings: [String]) throws -> Value
+  ) throws -> Value {
     // What a browser on a case copies is asked of the case again.
     if CaseFile.isCase(path) {
-      let opened = try CaseDatabase(CaseFile(path: path))
-      return try opened.database.read { try body($0, []) }
+      let file = try CaseFile(path: path)
+      // The rows of one question answer no other: what is left out would be told as absent.
+      guard file.question == question else {
+        throw StoreError(
+          .usage,
+          "`\(path)` is a case, which answers one question only: `permscope replay` asks it; ask others of the database"
+        )
+      }
+      return try CaseDatabase(file).database.read { try body($0, []) }
     }
     let database = try open(path)
     guard let moment = asOf.flatMap({ HistoryMoment($0) }) else {

@@ -9,7 +9,7 @@ import Testing
   private static let web = "file.filerepository:0f000000-0000-4000-8000-000000000001"
   private static let second = "file.filerepository:0f000000-0000-4000-8000-000000000002"
 
-  private func ask(
+  static func ask(
     _ subject: String, _ permission: String, _ object: String?, _ reader: AuthorizationReader
   ) throws -> AskedCheck {
     let target = try object.map { text in
@@ -70,7 +70,7 @@ import Testing
   ) throws {
     let file = try TestDatabase(Resources.demo)
     try file.open().read { reader in
-      let asked = try ask(subject, permission, object, reader)
+      let asked = try Self.ask(subject, permission, object, reader)
       let decision = try reader.consider(asked.subject, asked.permission, asked.target)
       #expect(decision.outcome == .denied)
       let found = decision.missing.filter { $0.kind == kind }.map(\.text)
@@ -141,7 +141,7 @@ import Testing
   ) throws {
     let file = try TestDatabase(Resources.demo)
     let database = try file.open()
-    let asked = try database.read { try ask(subject, permission, object, $0) }
+    let asked = try database.read { try Self.ask(subject, permission, object, $0) }
     let editor = Editor(database, options: .init(operatorName: "test"))
     guard case .fixes(let fixes) = try editor.remediation(asked)
     else {
@@ -162,7 +162,7 @@ import Testing
   func refused() throws {
     let file = try TestDatabase(Resources.demo)
     let database = try file.open()
-    let asked = try database.read { try ask("mira", "write", "tree:linux-mainline", $0) }
+    let asked = try database.read { try Self.ask("mira", "write", "tree:linux-mainline", $0) }
     let editor = Editor(database, options: .init(operatorName: "ravi", limitedTo: "ravi"))
     guard case .fixes(let fixes) = try editor.remediation(asked)
     else {
@@ -177,7 +177,7 @@ import Testing
   func carriers() throws {
     let file = try TestDatabase(Resources.demo)
     let database = try file.open()
-    let asked = try database.read { try ask("ines", "file.view_filerepository", nil, $0) }
+    let asked = try database.read { try Self.ask("ines", "file.view_filerepository", nil, $0) }
     let editor = Editor(database, options: .init(operatorName: "test"))
     guard
       case .carriers(let carriers) = try editor.remediation(asked)
@@ -197,92 +197,5 @@ import Testing
       carriers.endings.first?.text
         == "revoke file.view_filerepository from group release, then forbid file.view_filerepository in role acme.auditor"
     )
-  }
-
-  @Test("a request names the grants that would let it in")
-  func requestRemedies() throws {
-    let file = try TestDatabase(Resources.demo)
-    let database = try file.open()
-    let request = try database.read { reader in
-      try reader.request(
-        reader.subject(.user("lena")),
-        RequestDescription(
-          action: "partial_update", endpoint: "remotes/file/file", object: "file.fileremote:=kernel-org"))
-    }
-    #expect(try database.read { try $0.authorize(request).outcome } == .denied)
-    let editor = Editor(database, options: .init(operatorName: "test"))
-    let fixes = try editor.remedies(request)
-    let remedy = try #require(fixes.remedies.first)
-    let words = remedy.impact?.confirmations.map(\.word) ?? []
-    _ = try editor.apply(
-      try editor.plan(remedy.changes), reason: nil, impact: remedy.impact, confirmed: words)
-    try database.reopen()
-    #expect(try database.read { try $0.authorize(request).outcome } == .allowed)
-  }
-
-  @Test("a request about a task names the flag that would let it in, and says what no grant changes")
-  func taskRemedies() throws {
-    let file = try TestDatabase(Resources.demo)
-    let database = try file.open()
-    let request = try database.read { reader in
-      try reader.request(
-        reader.subject(.user("zoe")),
-        RequestDescription(action: "retrieve", endpoint: "user_tasks/tasks", object: "1"))
-    }
-    let fixes = try Editor(database, options: .init(operatorName: "test")).remedies(request)
-    #expect(fixes.remedies.map(\.text) == ["make zoe a superuser"])
-    #expect(fixes.notes.count == 1 && fixes.notes.allSatisfy { $0.contains("who triggered it") })
-  }
-
-  @Test("an open tree can be closed to one user by a group of its policy or by another policy")
-  func narrowerPolicies() throws {
-    let file = try TestDatabase(Resources.demo)
-    let database = try file.open()
-    let asked = try database.read { try ask("sam", "read", "tree:linux-stable", $0) }
-    let editor = Editor(database, options: .init(operatorName: "test"))
-    guard case .carriers(let carriers) = try editor.remediation(asked) else {
-      Issue.record("an allowance has carriers")
-      return
-    }
-    let endings = carriers.endings.map(\.text)
-    #expect(
-      endings.contains { $0.hasPrefix("set the read group of policy public-read to kernel-maintainers") })
-    #expect(endings.contains { $0.contains("archived") }, "\(endings)")
-    #expect(endings.contains { $0.hasPrefix("take the policy from linux-stable") }, "\(endings)")
-  }
-
-  @Test("at any level, a grant in general is a remedy as well, and each way is told once")
-  func anyLevel() throws {
-    let file = try TestDatabase(Resources.demo)
-    let database = try file.open()
-    let editor = Editor(database, options: .init(operatorName: "test"))
-    func asked(_ subject: Name, _ permission: Name) throws -> AskedCheck {
-      try database.read { reader in
-        let target = try reader.target(#require(ObjectArgument(Self.web)))
-        return AskedCheck(
-          subject: try reader.subject(.user(subject)), permission: try reader.askable(permission, on: target),
-          target: target, isAtAnyLevel: true)
-      }
-    }
-    guard case .fixes(let fixes) = try editor.remediation(asked("zoe", "file.change_filerepository")) else {
-      Issue.record("a denial has fixes")
-      return
-    }
-    let texts = fixes.remedies.map(\.text)
-    #expect(texts.contains("grant file.change_filerepository to zoe"))
-    #expect(texts.contains("grant file.change_filerepository on \(Self.web) to zoe"))
-    #expect(texts.contains("assign file.filerepository_owner on domain default to zoe"))
-    #expect(Set(texts).count == texts.count)
-    guard case .carriers(let carriers) = try editor.remediation(asked("tomas", "file.view_filerepository"))
-    else {
-      Issue.record("an allowance has carriers")
-      return
-    }
-    #expect(carriers.endings.map(\.text) == ["unassign file.filerepository_owner everywhere from tomas"])
-    guard case .carriers(let all) = try editor.remediation(asked("admin", "file.view_filerepository")) else {
-      Issue.record("an allowance has carriers")
-      return
-    }
-    #expect(all.carriers.count == 1)
   }
 }

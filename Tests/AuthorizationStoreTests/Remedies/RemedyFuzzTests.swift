@@ -64,7 +64,7 @@ import Testing
   private func draw(
     _ outcome: Outcome, _ seed: UInt64, _ file: TestDatabase, _ random: inout SeededGenerator
   ) throws -> (Editor, [Question]) {
-    let database = try file.open(.init(backends: Self.chain))
+    let database = try file.open(settings(seed))
     let all = try database.read { reader in
       try questions(Organisation(seed: seed), reader).filter { question in
         try reader.decision(question.asked).outcome == outcome
@@ -81,13 +81,18 @@ import Testing
     Editor.Options(operatorName: "test", confirmFactor: [2, 3, 5, 100][Int(seed % 4)])
   }
 
+  /// With superusers let into git trees, and without.
+  private func settings(_ seed: UInt64) -> AuthorizationDatabase.Options {
+    .init(backends: Self.chain, gitTreeSuperuserBypass: seed % 3 == 0)
+  }
+
   private func allows(_ question: Question, _ reader: AuthorizationReader) throws -> Bool {
     try reader.decision(reader.asNow(question.asked)).outcome == .allowed
   }
 
   /// A copy of the organisation without these rows, or with these alone.
   private func answers(
-    _ file: TestDatabase, _ question: Question, _ rows: [RowIdentity], keeps: Bool
+    _ file: TestDatabase, _ question: Question, _ rows: [RowIdentity], keeps: Bool, _ seed: UInt64
   ) throws -> Bool {
     let copy = try file.copy()
     var configuration = Configuration()
@@ -104,14 +109,14 @@ import Testing
       }
     }
     try queue.close()
-    return try copy.open(.init(backends: Self.chain)).read { try allows(question, $0) }
+    return try copy.open(settings(seed)).read { try allows(question, $0) }
   }
 
   @Test("each cited path alone carries the allowance, and without all of them it is gone", arguments: seeds)
   func citedPaths(seed: UInt64) throws {
     let org = Organisation(seed: seed)
     let file = try TestDatabase(org.sql)
-    let database = try file.open(.init(backends: Self.chain))
+    let database = try file.open(settings(seed))
     var random = SeededGenerator(seed)
     let allowed = try database.read { reader in
       try questions(org, reader).compactMap { question -> (Question, Decision)? in
@@ -125,14 +130,14 @@ import Testing
       let context = "seed \(seed) \(question.subject.name) \(question.permission.name) \(paths)"
       for reason in decision.reasons {
         let rows = reason.derivation?.rows ?? []
-        #expect(try answers(file, question, rows, keeps: true), "\(reason.text) alone: \(context)")
+        #expect(try answers(file, question, rows, keeps: true, seed), "\(reason.text) alone: \(context)")
       }
       let carriesByGrant = decision.reasons.allSatisfy { reason in
         reason.derivation?.rows.contains { Self.granting.contains($0.table) } ?? false
       }
       guard carriesByGrant else { continue }
       let all = decision.reasons.flatMap { $0.derivation?.rows ?? [] }
-      #expect(try !answers(file, question, all, keeps: false), "\(context)")
+      #expect(try !answers(file, question, all, keeps: false, seed), "\(context)")
     }
   }
 
@@ -180,6 +185,8 @@ import Testing
           #expect(allows, "\(context)")
           #expect(quick.gains == impact.gains && quick.losses == impact.losses, "\(context)")
           #expect(Set(quick.parts) == Set(impact.parts), "\(context)")
+          #expect(
+            Set(quick.confirmations.map(\.word)) == Set(impact.confirmations.map(\.word)), "\(context)")
         }
       }
     }
@@ -217,16 +224,22 @@ import Testing
     _ context: String
   ) throws {
     let copy = try file.copy()
-    let changed = try copy.open(.init(backends: Self.chain))
+    let changed = try copy.open(settings(seed))
     let editor = Editor(changed, options: options(seed))
-    let words = remedy.impact?.confirmations.map(\.word) ?? []
+    // What the printed commands confirm; naming anyone is one of them.
+    let printed = remedy.commands.joined()
+    let namesAnyone = printed.contains(":anyone")
+    var words = zip(printed, printed.dropFirst()).filter { $0.0 == "--confirm" }.map { Name($0.1) }
+    if namesAnyone {
+      words += remedy.impact?.confirmations.filter { $0.kind == .anonymous }.map(\.word) ?? []
+    }
     let plan = try editor.plan(remedy.changes)
     let counted = try editor.preview(plan).count(isCancelled: { false }, progress: { _ in })
     #expect(Set(words) == Set(counted.confirmations.map(\.word)), "\(context)")
     _ = try editor.apply(plan, reason: nil, impact: counted, confirmed: words)
     try changed.reopen()
     #expect(try changed.read { try allows(question, $0) } == allowed, "\(context)")
-    let difference = try BruteDifference.between(file.open(.init(backends: Self.chain)), changed)
+    let difference = try BruteDifference.between(file.open(settings(seed)), changed)
     #expect(remedy.impact?.gains == difference.lines[true]?.count ?? 0, "\(context)")
     #expect(remedy.impact?.losses == difference.lines[false]?.count ?? 0, "\(context)")
   }

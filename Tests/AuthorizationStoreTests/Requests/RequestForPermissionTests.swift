@@ -49,7 +49,7 @@ import Testing
     #expect(found.answer.warnings.contains { $0.contains("asks for `\(permission)`") } == !isKnown)
   }
 
-  @Test("does not follow from a git tree, nor where nothing decides about requests")
+  @Test("does not follow from a git tree")
   func none() throws {
     let error = #expect(throws: StoreError.self) { try report("read", "tree:linux-mainline") }
     #expect(error?.message.contains("no endpoint is known for git tree") == true)

@@ -60,10 +60,12 @@ enum DeadStatement: FindingSearch {
 
   /// The actions as they were meant; nil where other slips than in their letters are in the way.
   private static func respelt(_ policy: PolicyText, _ place: Int) -> FindingFix? {
-    guard let statement = policy.statements?.elements[place] else { return nil }
+    guard var statement = policy.statements?.elements[place] else { return nil }
     let meant = statement.action.compactMap { ActionPattern.misspelt($0, policy.context) }
     guard !meant.isEmpty, meant.count == statement.action.count else { return nil }
     let words = zip(meant, statement.action).map { "`\($0)` for `\($1)`" }.joined(separator: ", ")
+    statement.action = meant
+    guard !statement.matchesNothing(policy.context) else { return nil }
     return policy.edit(place, "write \(words) in statement \(place + 1) of \(policy.ref.name)") {
       $0.action = meant
     }

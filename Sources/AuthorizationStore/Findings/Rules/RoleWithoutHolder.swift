@@ -29,7 +29,7 @@ enum RoleWithoutHolder: FindingSearch {
           Finding(
             rule, text, about: EntityRef(kind: .role, key: key, name: name),
             fix: isLocked || givers[name] != nil ? nil : fix,
-            // What nobody loses, nobody has; the deletion of a locked role is refused before that is looked at.
+            // It would list the assignments that go with it; the deletion of a locked role is refused before that is looked at.
             proof: name.isArgument && !isLocked
               ? ["permscope", "role", "delete", "DB", name.text, "--dry-run"] : rule.proof))
       }

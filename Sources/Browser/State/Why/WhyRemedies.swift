@@ -105,6 +105,7 @@ extension AccessQuestion {
     case .tree: place = .objects(GitTrees.tree)
     default: place = object?.type.map { .objects($0) } ?? .general
     }
-    return CountedCheck(permission: permission, places: [place], isCounted: isCounted)
+    return CountedCheck(
+      permission: permission, places: [place], isCounted: isCounted, isAnonymous: subject == .anonymous)
   }
 }
