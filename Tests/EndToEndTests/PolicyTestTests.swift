@@ -45,6 +45,17 @@ import Testing
     #expect(result.errors.contains("more than 100000 values"), "\(result.errors)")
   }
 
+  @Test("who expects no answer may expect an exception of the real system")
+  func raising() throws {
+    let result = try run(
+      """
+      tests:
+        - name: raises
+          undetermined: {subject: ines, permission: file.modify_repo_content, object: 'file.filerepository:=web'}
+      """)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+  }
+
   private static let failures: [(String, [String])] = [
     (
       "allowed: {subject: mira, permission: write, object: 'tree:linux-mainline'}",

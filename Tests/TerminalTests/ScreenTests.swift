@@ -101,7 +101,8 @@ struct ScreenTests {
     #expect(try terminal.output(through: ControlSequences.endUpdate).contains("[0;4mno"))
     screen.setTheme(.light)
     screen.show(frame(screen, "yes", style: Style(.allowed)))
-    #expect(try terminal.output(through: ControlSequences.endUpdate).contains("[0;1myes"))
+    // Another theme may be an update of its own.
+    #expect(try terminal.output(through: "yes").contains("[0;1myes"))
   }
 
   @Test(

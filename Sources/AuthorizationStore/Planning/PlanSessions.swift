@@ -11,6 +11,11 @@ extension PlanningSession {
     let user = data?.userKey.flatMap { try? reader.subject(.userKey($0)).name }
     say("end the session \(shown)\(user.map { " of \($0)" } ?? "")")
     try Deletion(session: self).delete(session.table, session.image, called: "the session")
+    if data?.cached != nil {
+      warn(
+        "what it has cached of git trees ends with it, and is not counted: counted are answers of the database"
+      )
+    }
     irreversible = "a session that was ended cannot be brought back: its data is not kept"
   }
 }
