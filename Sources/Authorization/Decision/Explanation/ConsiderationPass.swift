@@ -84,10 +84,14 @@ struct ConsiderationPass<Reader: RelationReading> {
       reasons.append(reason)
       return Consideration(.granted, rule: rule, text: "\(backend.title): \(reason.text)", path: reason.path)
     case .dependsOn(let layers, let question):
+      // Most rules give nothing, which one look at all of them tells sooner than one at each.
+      let isHeld = try Gate.questions(layers, question, subject).contains {
+        try evaluator.reader.holds($0, $1)
+      }
       var parts: [Consideration] = []
       for layer in layers where layer.canAnswer(question) {
         var found: [Reason] = []
-        for (_, question) in Gate.questions([layer], question, subject) {
+        for (_, question) in isHeld ? Gate.questions([layer], question, subject) : [] {
           found += try evaluator.reader.derivations([layer], question, limit: Evaluator<Reader>.pathLimit).map
           {
             try evaluator.reason($0, subject)
