@@ -95,11 +95,17 @@ extension AuthorizationReader {
       database.cachedStatement(sql: sql), arguments: [user.value, group.value]) != nil
   }
 
+  /// The condition that a row of the users is an active superuser's; nil where there are none.
+  func isActiveSuperuser(_ alias: String) -> String? {
+    guard let superuser = schema.users.isSuperuser else { return nil }
+    let active = schema.users.isActive.map { " AND \(alias).\($0.quoted)" } ?? ""
+    return "\(alias).\(superuser.quoted)\(active)"
+  }
+
   /// How many may everything before any rule is asked.
   func activeSuperusers() throws -> Int {
-    guard let superuser = schema.users.isSuperuser else { return 0 }
-    let active = schema.users.isActive.map { " AND \($0.quoted)" } ?? ""
-    let sql = "SELECT count(*) FROM \(schema.users.table.quoted) WHERE \(superuser.quoted)\(active)"
+    guard let isOne = isActiveSuperuser("u") else { return 0 }
+    let sql = "SELECT count(*) FROM \(schema.users.table.quoted) AS u WHERE \(isOne)"
     return try Int.fetchOne(database.cachedStatement(sql: sql)) ?? 0
   }
 

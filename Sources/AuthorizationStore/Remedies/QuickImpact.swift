@@ -24,6 +24,8 @@ struct QuickImpact {
 
   /// - Parameter solo: counts for the subject, at every level that is asked; nil where it cannot.
   mutating func count(_ candidate: RemedyCandidate, _ solo: inout SoloImpact?) throws -> Counted {
+    // What an assumed group gives, rows do not tell.
+    guard asked.subject.assumedGroups.isEmpty else { return .open }
     let changes = candidate.changes
     if let (impact, allows) = try solo?.count(changes, asked.permission, asked.target) {
       return allows ? .impact(impact) : .useless

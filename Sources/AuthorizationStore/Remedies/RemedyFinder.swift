@@ -81,10 +81,9 @@ struct RemedyFinder {
       more += candidates.more
       notes += candidates.notes.filter { !notes.contains($0) }
       var quick = QuickImpact(reader, level, confirmFactor: confirmFactor)
-      let isAssumed = !asked.subject.assumedGroups.isEmpty
       for candidate in candidates.found {
         guard let known = found.firstIndex(where: { $0.0 == candidate }) else {
-          found.append((candidate, isAssumed ? .open : try quick.count(candidate, &solo)))
+          found.append((candidate, try quick.count(candidate, &solo)))
           continue
         }
         // What is of no use at one level may be at the next.

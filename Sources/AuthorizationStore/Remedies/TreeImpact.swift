@@ -135,20 +135,15 @@ struct TreeImpact {
     case .group(let group): conditions.append("NOT \(isMember(group))")
     }
     // With the bypass, active superusers may before and after.
-    if reader.treeChain.passesSuperusers, let isSuperuser { conditions.append("NOT (\(isSuperuser))") }
+    if reader.treeChain.passesSuperusers, let isSuperuser = reader.isActiveSuperuser("u") {
+      conditions.append("NOT (\(isSuperuser))")
+    }
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     let count = try Int.fetchOne(
       reader.database.makeStatement(
         sql: "SELECT count(DISTINCT u.\(users.key.quoted)) FROM \(source)\(filter)"),
       arguments: StatementArguments(arguments))
     return (count ?? 0, wanted == .everyone)
-  }
-
-  /// Whether a user is an active superuser; nil where there are none.
-  private var isSuperuser: String? {
-    guard let superuser = schema.users.isSuperuser else { return nil }
-    let active = schema.users.isActive.map { " AND u.\($0.quoted)" } ?? ""
-    return "u.\(superuser.quoted)\(active)"
   }
 
   /// How many objects hang below trees, by the steps from the object up.
